@@ -1,0 +1,19 @@
+import { CommandAnswered, CommandRequested } from './commands.ts';
+import { MealPlanCreated, MealPlanDeleted, MealPlanUpdated } from './mealplans.ts';
+import { RecipeCreated, RecipeDeleted, RecipeRated, RecipeUpdated } from './recipes.ts';
+import { ShoppingListDeleted, ShoppingListGenerated, ShoppingListUpdated } from './shopping.ts';
+import { UserCreated, UserDeleted, UserUpdated } from './users.ts';
+
+/** Every event that each service says: the house test checks that nothing else is said, and who hears it. */
+export const speakers = {
+  users: { UserCreated, UserUpdated, UserDeleted, CommandAnswered },
+  recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated },
+  mealplans: { MealPlanCreated, MealPlanUpdated, MealPlanDeleted, CommandRequested },
+  shopping: { ShoppingListGenerated, ShoppingListUpdated, ShoppingListDeleted, CommandAnswered },
+  notifications: { CommandAnswered },
+} as const;
+
+export type Speaker = keyof typeof speakers;
+
+/** Said for whoever may come to listen; no room of the house needs to hear them. */
+export const publicEvents: readonly string[] = ['RecipeRated'];

@@ -1,0 +1,96 @@
+import { createConnection, type Connection, type Model } from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AnyCollection, Collection } from './collection.ts';
+
+/** One service's database: the only one that its user can open. */
+export interface Database {
+  connection: Connection;
+  name: string;
+  model: <Record>(declared: Collection<Record>) => Model<Record>;
+  /** Resolves once the server answered and all collections and indexes exist. */
+  ready: Promise<void>;
+  isReady: () => boolean;
+  /** Milliseconds that a ping took; throws when the server does not answer within `timeout` milliseconds. */
+  ping: (timeout?: number) => Promise<number>;
+  close: () => Promise<void>;
+}
+
+export interface DatabaseOptions {
+  uri: string;
+  name: string;
+  collections: readonly AnyCollection[];
+  /** shown in the server's log and `currentOp` */
+  appName: string;
+  onError: (error: unknown) => void;
+  readPreference?: 'primary' | 'primaryPreferred' | 'secondary' | 'secondaryPreferred' | 'nearest';
+}
+
+/**
+ * Opens a database in the background: a server that is not there yet is tried again for ever, so services start in
+ * any order. Commands before `ready` fail at once instead of waiting in a buffer.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const connection = createConnection();
+  connection.set('bufferCommands', false);
+  for (const { name, schema } of options.collections) connection.model(name, schema, name);
+  let closed = false;
+  let isReady = false;
+  const ready = connect(connection, options, () => closed).then(() => {
+    isReady = !closed;
+  });
+  return {
+    connection,
+    name: options.name,
+    model: declared => connection.model(declared.name),
+    ready,
+    isReady: () => isReady,
+    ping: async (timeout = 1500) => {
+      const started = performance.now();
+      if (!isReady) throw new Error('the database has not answered yet');
+      await connection.db?.command({ ping: 1 }, { timeoutMS: timeout });
+      return performance.now() - started;
+    },
+    close: async () => {
+      closed = true;
+      await connection.close();
+    },
+  };
+}
+
+async function connect(connection: Connection, options: DatabaseOptions, isClosed: () => boolean): Promise<void> {
+  for (let wait = 100; !isClosed(); wait = Math.min(wait * 2, 2000)) {
+    try {
+      await connection.openUri(options.uri, {
+        dbName: options.name,
+        appName: options.appName,
+        serverSelectionTimeoutMS: 2000,
+        connectTimeoutMS: 2000,
+        maxPoolSize: 20,
+        writeConcern: { w: 'majority' },
+        readConcern: { level: 'majority' },
+        readPreference: options.readPreference ?? 'primary',
+        autoIndex: false,
+        autoCreate: false,
+      });
+      await createCollections(connection, options.collections);
+      return;
+    } catch (error) {
+      if (isClosed()) return;
+      options.onError(error);
+      await connection.close().catch(options.onError);
+      await pause(wait);
+    }
+  }
+}
+
+// A transaction cannot create a collection that another one creates too: all exist before the first.
+async function createCollections(connection: Connection, collections: readonly AnyCollection[]): Promise<void> {
+  const present = new Set((await connection.listCollections()).map(({ name }) => name));
+  await Promise.all(
+    collections.map(async ({ name }) => {
+      const model = connection.model(name);
+      if (!present.has(name)) await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
+}
