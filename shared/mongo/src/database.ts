@@ -41,7 +41,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     connection,
     name: options.name,
-    model: declared => connection.model(declared.name),
+    model: <Record>(declared: Collection<Record>) => connection.model<Record>(declared.name),
     ready,
     isReady: () => isReady,
     ping: async (timeout = 1500) => {
