@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+// The only module of the product that reads the environment. Each schema's descriptions become `.env.example`.
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform(word => word === 'true');
+
+const common = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production hides IDE and introspection'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: port.describe('port to listen on; 0 picks a free one'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('how much to log'),
+  REDIS_HOST: z.string().default('127.0.0.1').describe('Redis or Valkey, 6.2 or later'),
+  REDIS_PORT: port.default(6379).describe('its port'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional()
+    .describe('with user and password; wins over REDIS_HOST and REDIS_PORT'),
+  SIGNING_KEY_FILE: z
+    .string({ error: 'is missing' })
+    .describe("this process's private key: an Ed25519 JWK whose kid is the process's name"),
+  PUBLIC_KEYS_FILE: z.string({ error: 'is missing' }).describe('the public keys of all processes: a JWKS'),
+  APOLLO_TELEMETRY_DISABLED: flag.default(true).describe('no usage data leaves the house'),
+});
+
+const neighbours = {
+  USERS_URL: url.optional(),
+  RECIPES_URL: url.optional(),
+  MEALPLANS_URL: url.optional(),
+  SHOPPING_URL: url.optional(),
+  SOCIAL_URL: url.optional(),
+  BLOG_URL: url.optional(),
+  NOTIFICATIONS_URL: url.optional(),
+};
+
+const neighbourKeys = Object.keys(neighbours) as (keyof typeof neighbours)[];
+const everyProcess = common.extend(neighbours);
+
+const gateway = everyProcess.extend({
+  SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
+});
+
+/** The variables of one service's own database, under its prefix (`RECIPE_DB_`). */
+const database = (prefix: string, name: string) =>
+  z.object({
+    [`${prefix}HOST`]: z.string().default('127.0.0.1').describe('MongoDB, a replica set'),
+    [`${prefix}PORT`]: port.default(27_017).describe('its port'),
+    [`${prefix}NAME`]: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be a database name')
+      .default(`mealprep360_${name}`)
+      .describe('database'),
+    [`${prefix}USER`]: z.string().optional().describe("the service's own user, which can open no other database"),
+    [`${prefix}PASS`]: z.string().optional().describe('its password'),
+    [`${prefix}URI`]: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+      .optional()
+      .describe('wins over host, port, user and password'),
+    [`${prefix}READ_PREFERENCE`]: z
+      .enum(['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'])
+      .default('primary')
+      .describe('where queries read'),
+  });
+
+export interface GatewayConfig {
+  production: boolean;
+  host: string;
+  port: number;
+  logLevel: z.infer<typeof common>['LOG_LEVEL'];
+  redisUrl: string;
+  signingKeyFile: string;
+  publicKeysFile: string;
+  supergraphFile: string;
+  /** addresses that win over the routing_url of supergraph.yaml, by subgraph name */
+  subgraphUrls: Readonly<Record<string, string>>;
+}
+
+export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile'> {
+  database: { uri: string; name: string; readPreference: z.infer<typeof readPreference> };
+  /** base64, 32 bytes: wraps the key of each user (users only) */
+  userKeysMasterKey: string | null;
+}
+
+const readPreference = z.enum(['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest']);
+
+/** Every environment value that is wrong, one line each: the variable and the reason. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const secrets = z.object({
+  USER_KEYS_MASTER_KEY: z
+    .string({ error: 'is missing' })
+    .refine(key => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64')
+    .describe("wraps each user's own key; without it no personal data can be read again"),
+});
+
+const serviceSchema = (name: string, prefix: string) => {
+  const schema = everyProcess.extend(database(prefix, name).shape);
+  return name === 'users' ? schema.extend(secrets.shape) : schema;
+};
+
+/** Reads the environment of one service. Throws ConfigError. */
+export function serviceConfig(name: string, prefix: string, environment: Environment = process.env): ServiceConfig {
+  const values = parse(serviceSchema(name, prefix), environment);
+  const own = (key: string) => values[`${prefix}${key}`];
+  return {
+    ...commonConfig(parse(everyProcess, environment)),
+    database: {
+      uri:
+        text(own('URI')) ??
+        mongoUri(text(own('HOST')), String(own('PORT')), text(own('USER')), text(own('PASS')), text(own('NAME'))),
+      name: text(own('NAME')) ?? '',
+      readPreference: readPreference.parse(own('READ_PREFERENCE')),
+    },
+    userKeysMasterKey: text(values.USER_KEYS_MASTER_KEY),
+  };
+}
+
+/** Reads the environment of the gateway. Throws ConfigError. */
+export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
+  const values = parse(gateway, environment);
+  return { ...commonConfig(parse(everyProcess, environment)), supergraphFile: values.SUPERGRAPH_FILE };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+function commonConfig(values: z.infer<typeof everyProcess>) {
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    redisUrl: values.REDIS_URL ?? `redis://${values.REDIS_HOST}:${values.REDIS_PORT}`,
+    signingKeyFile: values.SIGNING_KEY_FILE,
+    publicKeysFile: values.PUBLIC_KEYS_FILE,
+    subgraphUrls: Object.fromEntries(
+      neighbourKeys.flatMap(key => {
+        const value = values[key];
+        return value === undefined ? [] : [[key.replace(/_URL$/, '').toLowerCase(), value]];
+      }),
+    ),
+  };
+}
+
+function mongoUri(
+  host: string | null,
+  port: string,
+  user: string | null,
+  pass: string | null,
+  name: string | null,
+): string {
+  const login = user === null ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(pass ?? '')}@`;
+  return `mongodb://${login}${host ?? '127.0.0.1'}:${port}/${user === null ? '' : `?authSource=${name ?? 'admin'}`}`;
+}
+
+function parse<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
+  const read = schema.safeParse(withFiles(Object.keys(schema.shape), environment));
+  if (read.success) return read.data;
+  throw new ConfigError(read.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}
+
+// Any NAME may be given as NAME_FILE, as container platforms hand out secrets. An empty value counts as unset.
+function withFiles(names: readonly string[], environment: Environment): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = environment[name];
+    const file = environment[`${name}_FILE`];
+    if (value && file) throw new ConfigError(`${name}: is set, and so is ${name}_FILE; keep one`);
+    if (value) values[name] = value;
+    else if (file) values[name] = contentOf(file, `${name}_FILE`);
+  }
+  return values;
+}
+
+function contentOf(file: string, variable: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`${variable}: the file cannot be read`);
+  }
+}
+
+/** The lines of `.env.example`: every variable of every service with its meaning and default. */
+export function environmentExample(services: readonly { name: string; prefix: string }[]): string {
+  const lines = (title: string, shape: Readonly<Record<string, z.ZodType>>) => [
+    `# ${title}`,
+    ...Object.entries(shape).map(([key, schema]) => {
+      const fallback: unknown = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
+      const note = schema.description ?? 'the address of this subgraph, where it is not the one in supergraph.yaml';
+      return `# ${note}\n${fallback === undefined ? '# ' : ''}${key}=${fallback === undefined ? '' : String(fallback)}`;
+    }),
+    '',
+  ];
+  return [
+    '# Generated from the config schemas: `pnpm env-example`. Any NAME may be given as NAME_FILE instead.\n',
+    ...lines('Every process', common.shape),
+    ...lines('Addresses of subgraphs', neighbours),
+    ...lines('gateway', { SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
+    ...lines('users', secrets.shape),
+  ].join('\n');
+}
