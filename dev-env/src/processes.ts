@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { openLog } from './logs.ts';
+import type { Log } from './logs.ts';
+import { Obstacle } from './obstacle.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** Stores are stopped after services, and those after the gateway. */
+export const ranks = { store: 0, service: 1, gateway: 2 } as const;
+
+/** What to run, and to run again whenever it ends. */
+export interface Program {
+  name: string;
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  port: number | null;
+  rank: keyof typeof ranks;
+}
+
+/** A program that is kept running until it is stopped. */
+export interface Supervised {
+  name: string;
+  port: number | null;
+  log: string;
+  rank: keyof typeof ranks;
+  /** null between a death and the next start */
+  pid: () => number | null;
+  kill: (signal: NodeJS.Signals) => void;
+  /** rejects when the program ends before `settled` was called: such a first start is a failure, not a death */
+  failed: Promise<never>;
+  settled: () => void;
+  /** asks it to end; kills it and its process group after `grace` ms */
+  stop: (grace: number) => Promise<void>;
+}
+
+export interface Surroundings {
+  /** folder of the log files */
+  logs: string;
+  cwd: string;
+  watchdog: Watchdog;
+  /** called whenever a pid changed */
+  onChange: () => void;
+  report: (line: string) => void;
+  /** the first wait before a restart, doubled each time; only tests are in a greater hurry */
+  firstDelay?: number;
+}
+
+const lastDelay = 10_000;
+const steadyAfter = 30_000;
+
+/** Starts a program in a process group of its own and starts it again, with growing waits, whenever it ends. */
+export function supervise(program: Program, surroundings: Surroundings): Supervised {
+  const { watchdog, onChange, report, firstDelay = 500 } = surroundings;
+  const log = openLog(surroundings.logs, program.name);
+  const first = Promise.withResolvers<never>();
+  // whoever starts the program awaits it; after that nobody needs to
+  first.promise.catch(() => undefined);
+  let child: ChildProcess | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let delay = firstDelay;
+  let hasSettled = false;
+  let stopping = false;
+
+  const start = () => {
+    const startedAt = Date.now();
+    const current = launch(program, surroundings.cwd, log);
+    child = current;
+    if (current.pid !== undefined) watchdog.watch(current.pid, ranks[program.rank]);
+    onChange();
+    onEnd(current, how => {
+      if (current.pid !== undefined) watchdog.forget(current.pid);
+      child = null;
+      onChange();
+      if (stopping) return;
+      if (!hasSettled) return first.reject(failure(program.name, how, log));
+      if (Date.now() - startedAt > steadyAfter) delay = firstDelay;
+      report(`${program.name} ended (${how}); it is started again in ${delay / 1000} s. Its log: ${log.file}`);
+      timer = setTimeout(start, delay);
+      delay = Math.min(2 * delay, lastDelay);
+    });
+  };
+  start();
+
+  return {
+    name: program.name,
+    port: program.port,
+    log: log.file,
+    rank: program.rank,
+    pid: () => child?.pid ?? null,
+    kill: signal => void child?.kill(signal),
+    failed: first.promise,
+    settled: () => {
+      hasSettled = true;
+    },
+    stop: async grace => {
+      stopping = true;
+      clearTimeout(timer);
+      if (child) await end(child, grace);
+      await log.close();
+    },
+  };
+}
+
+/** What to tell of a program that did not get up: the last lines of its log, and one clear line. */
+export function failure(name: string, how: string, log: Pick<Log, 'tail' | 'file'>): Obstacle {
+  const tail = log.tail().map(line => `  ${name} | ${line.length > 500 ? `${line.slice(0, 500)} …` : line}\n`);
+  return new Obstacle(`${name} did not start (${how}). Its log: ${log.file}`, { cause: tail.join('') });
+}
+
+function launch(program: Program, cwd: string, log: Log): ChildProcess {
+  const child = spawn(program.command, program.args, {
+    cwd,
+    env: program.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', log.write);
+  child.stderr.on('data', log.write);
+  return child;
+}
+
+/** Calls back once, when the process has ended and its output is written, or could not be started at all. */
+function onEnd(child: ChildProcess, tell: (how: string) => void): void {
+  child.once('error', error => {
+    if (child.pid === undefined) tell(error.message);
+  });
+  // what it started would hold its output open
+  child.once('exit', () => child.pid === undefined || killGroup(child.pid));
+  child.once('close', (code, signal) => {
+    if (child.pid !== undefined) tell(signal ? `killed by ${signal}` : `exit code ${code ?? 0}`);
+  });
+}
+
+async function end(child: ChildProcess, grace: number): Promise<void> {
+  const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const pid = child.pid;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => killGroup(pid), grace);
+  await ended;
+  clearTimeout(timer);
+  killGroup(pid);
+}
+
+/** Kills a process and all that it started. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // ESRCH: none of them is left
+  }
+}
