@@ -24,11 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('pure', ['shared/{quantity,contracts}/**/*.test.ts', 'subgraphs/*/src/domain/**/*.test.ts'], []),
-      project(
-        'served',
-        served.map(folder => `${folder}/tests/**/*.test.ts`).concat('tests/**/*.test.ts'),
-        fixture,
-      ),
+      project('served', served.map(folder => `${folder}/tests/**/*.test.ts`).concat('tests/**/*.test.ts'), fixture),
       project('house', ['dev-env/tests/**/*.test.ts'], []),
     ],
   },

@@ -24,7 +24,14 @@ export function collection<Record extends { _id: string }>(
 ): Collection<Record> {
   const schema = new Schema<Record>(
     { ...definition, _id: { type: String, required: true } },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false, minimize: false, ...(options as object) },
+    {
+      strict: 'throw',
+      versionKey: false,
+      autoIndex: false,
+      autoCreate: false,
+      minimize: false,
+      ...(options as object),
+    },
   );
   for (const [fields, rules] of indexes) schema.index(fields, rules);
   return { name, schema };

@@ -1,4 +1,4 @@
-import { createConnection, type Connection, type Model } from 'mongoose';
+import { createConnection, type Connection, type Model, type mongo } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnyCollection, Collection } from './collection.ts';
 
@@ -7,6 +7,8 @@ export interface Database {
   connection: Connection;
   name: string;
   model: <Record>(declared: Collection<Record>) => Model<Record>;
+  /** The driver's own collection, for the platform's rows: no casting, `undefined` is left out, binary is a Buffer. */
+  raw: <Record extends mongo.Document>(declared: { name: string; schema: Schema<Record> }) => mongo.Collection<Record>;
   /** Resolves once the server answered and all collections and indexes exist. */
   ready: Promise<void>;
   isReady: () => boolean;
@@ -25,6 +27,15 @@ export interface DatabaseOptions {
   readPreference?: 'primary' | 'primaryPreferred' | 'secondary' | 'secondaryPreferred' | 'nearest';
 }
 
+/** A command was given before the server had answered for the first time. */
+export class DatabaseNotReady extends Error {
+  constructor() {
+    super('the database has not answered yet');
+  }
+}
+
+const rawOptions = { ignoreUndefined: true, promoteBuffers: true };
+
 /**
  * Opens a database in the background: a server that is not there yet is tried again for ever, so services start in
  * any order. Commands before `ready` fail at once instead of waiting in a buffer.
@@ -42,11 +53,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     connection,
     name: options.name,
     model: <Record>(declared: Collection<Record>) => connection.model<Record>(declared.name),
+    raw: declared => {
+      if (!isReady) throw new DatabaseNotReady();
+      return connection.getClient().db(options.name).collection(declared.name, rawOptions);
+    },
     ready,
     isReady: () => isReady,
     ping: async (timeout = 1500) => {
       const started = performance.now();
-      if (!isReady) throw new Error('the database has not answered yet');
+      if (!isReady) throw new DatabaseNotReady();
       await connection.db?.command({ ping: 1 }, { timeoutMS: timeout });
       return performance.now() - started;
     },

@@ -1,0 +1,43 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { mongo, Error as MongooseError } from 'mongoose';
+import { Unanswered } from './ask.ts';
+import { Fault } from './fault.ts';
+import type { Logger } from './logger.ts';
+
+/**
+ * What leaves a service of an error: faults with their code; a database or neighbour that is away as
+ * SERVICE_UNAVAILABLE; GraphQL's own complaints about the request; anything else as one sentence, and a log line.
+ */
+export const errorFormatter =
+  (service: string, logger: Logger) =>
+  (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = unwrapResolverError(thrown);
+    const shown = (code: string, message: string, more: object = {}): GraphQLFormattedError => ({
+      message,
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+      extensions: { code, ...more },
+    });
+    if (error instanceof Fault) return shown(error.code, error.message, { userErrors: error.userErrors });
+    if (error instanceof GraphQLError && error.originalError === undefined) {
+      return shown(String(formatted.extensions?.code ?? 'BAD_REQUEST'), formatted.message);
+    }
+    if (isAway(error)) {
+      logger.warn({ err: error }, 'a part this request needs is away');
+      return shown('SERVICE_UNAVAILABLE', `The ${service} service cannot answer this now. Try again in a moment.`);
+    }
+    if (formatted.extensions?.code === 'BAD_USER_INPUT') return shown('BAD_USER_INPUT', formatted.message);
+    logger.error({ err: error }, 'a request failed');
+    return shown('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been written down.');
+  };
+
+const isAway = (error: unknown): boolean =>
+  error instanceof Unanswered ||
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  error instanceof mongo.MongoTopologyClosedError ||
+  error instanceof mongo.MongoOperationTimeoutError ||
+  error instanceof MongooseError.MongooseServerSelectionError ||
+  (error instanceof MongooseError && /initial connection|bufferCommands/.test(error.message));

@@ -1,0 +1,197 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
+import { outboxCollection } from '@mealprep360/events/outbox';
+import { platformCollections } from '@mealprep360/events/platform-collections';
+import { isEntombed } from '@mealprep360/events/tombstones';
+import type { Tx } from '@mealprep360/events/unit-of-work';
+import { openDatabase, type Database } from '@mealprep360/mongo/database';
+import express, { type ErrorRequestHandler } from 'express';
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { askBy, type Ask } from './ask.ts';
+import type { ServiceConfig } from './config.ts';
+import { fault } from './fault.ts';
+import { errorFormatter } from './graphql-errors.ts';
+import { healthRoutes, internalRoute, listen, notFound, webServer } from './http.ts';
+import { logger as createLogger, type Logger } from './logger.ts';
+import { schemaOf, type Background, type Scope, type Subgraph } from './subgraph.ts';
+import { anonymous, InvalidToken, loadKeys, readViewer, type Keys, type Viewer } from './tokens.ts';
+
+/** A room that runs: its address, its parts for tests, and the way to stop it without losing a request. */
+export interface RunningService {
+  url: string;
+  port: number;
+  db: Database;
+  events: EventRuntime;
+  stop: () => Promise<void>;
+}
+
+interface House<Work extends Tx, Context> {
+  room: Subgraph<Work, Context>;
+  config: ServiceConfig;
+  keys: Keys;
+  db: Database;
+  ask: Ask;
+  log: Logger;
+  events: EventRuntime;
+}
+
+/** Starts a room in this process. It listens at once, and is ready when its database and its events are. */
+export async function startService<Work extends Tx, Context extends object>(
+  room: Subgraph<Work, Context>,
+  config: ServiceConfig,
+): Promise<RunningService> {
+  const log = createLogger(room.name, config.logLevel);
+  const keys = await loadKeys(config.signingKeyFile, config.publicKeysFile);
+  const ask = askBy(keys, config.subgraphUrls);
+  const outbox = room.outbox ?? outboxCollection('outbox');
+  const db = openDatabase({
+    ...config.database,
+    appName: room.name,
+    collections: [...room.collections, ...platformCollections, outbox],
+    onError: error => log.warn({ err: error }, 'the database does not answer; trying again'),
+  });
+  const events = startEvents({
+    service: room.name,
+    db,
+    redis: { url: config.redisUrl },
+    outbox,
+    work: tx => room.work(tx, db),
+    reactions: room.reactions ?? [],
+    commands: room.commands ?? [],
+    sagas: room.sagas ?? [],
+    ask,
+    logger: log,
+  });
+  return serve({ room, config, keys, db, ask, log, events });
+}
+
+async function serve<Work extends Tx, Context extends object>(house: House<Work, Context>): Promise<RunningService> {
+  const { room, config, db, log, events } = house;
+  const { app, server } = webServer();
+  let stopping = false;
+  const apollo = new ApolloServer<Context>({
+    schema: schemaOf(room.typeDefs, room.resolvers),
+    introspection: !config.production,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: errorFormatter(room.name, log),
+    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 9000 })],
+  });
+  await apollo.start();
+  healthRoutes(app, {
+    missing: async () => [
+      ...(stopping ? ['running'] : []),
+      ...(db.isReady() && (await answers(db)) ? [] : ['database']),
+      ...((await events.ready()) ? [] : ['events']),
+    ],
+    pingDatabase: () => db.ping(),
+  });
+  mountInternal(app, house);
+  app.use('/graphql', express.json({ limit: '1mb' }), viewerOnly(house), graphqlOf(apollo, house));
+  app.use(notFound);
+  app.use(lastResort(log));
+  const port = await listen(server, config.port, config.host);
+  log.info({ port }, 'listening');
+  const background = startBackground(house);
+  return {
+    url: `http://${config.host}:${port}/graphql`,
+    port,
+    db,
+    events,
+    stop: async () => {
+      stopping = true;
+      await apollo.stop();
+      await (await background)?.stop();
+      await events.stop();
+      await db.close();
+      log.info('stopped');
+    },
+  };
+}
+
+const answers = (db: Database): Promise<boolean> =>
+  db.ping().then(
+    () => true,
+    () => false,
+  );
+
+async function startBackground<Work extends Tx, Context>(house: House<Work, Context>): Promise<Background | undefined> {
+  const { room, db, config, keys, ask, log } = house;
+  if (room.background === undefined) return undefined;
+  return room.background({ db, config, keys, ask, logger: log });
+}
+
+function mountInternal<Work extends Tx, Context>(app: express.Express, house: House<Work, Context>): void {
+  const { room, keys, events } = house;
+  for (const [path, answer] of Object.entries(events.history)) {
+    internalRoute(app, path, { keys, self: room.name, callers: room.heardBy }, body => answer(body));
+  }
+  for (const [path, route] of Object.entries(room.internal ?? {})) {
+    internalRoute(app, path, { keys, self: room.name, callers: route.callers }, body =>
+      route.answer(body, room.context(scopeOf(house, anonymous, {}))),
+    );
+  }
+}
+
+// A subgraph speaks to its gateway only: a request without the gateway's word on who asks is refused whole.
+function viewerOnly<Work extends Tx, Context>({ keys, room }: House<Work, Context>): express.RequestHandler {
+  return async (request, response, next) => {
+    try {
+      response.locals.viewer = await readViewer(keys, room.name, request.get('x-viewer') ?? '');
+      next();
+    } catch (error) {
+      if (!(error instanceof InvalidToken)) throw error;
+      const message = 'This subgraph answers its gateway only: the x-viewer header is missing or not valid.';
+      response.status(401).json({ errors: [{ message, extensions: { code: 'VIEWER_TOKEN_MISSING' } }] });
+    }
+  };
+}
+
+const graphqlOf = <Work extends Tx, Context extends object>(apollo: ApolloServer<Context>, house: House<Work, Context>) =>
+  expressMiddleware(apollo, {
+    context: ({ req, res }) =>
+      Promise.resolve(house.room.context(scopeOf(house, res.locals.viewer as Viewer, req.headers))),
+  });
+
+function scopeOf<Work extends Tx, Context>(
+  house: House<Work, Context>,
+  viewer: Viewer,
+  headers: IncomingHttpHeaders,
+): Scope {
+  const { db, ask, log, events } = house;
+  const text = (name: string) => headers[name]?.toString() ?? null;
+  const correlationId = text('x-correlation-id') ?? randomUUID();
+  const actor = { userId: viewer.userId, correlationId, causationId: null, traceparent: text('traceparent') };
+  return {
+    viewer,
+    actor,
+    userAgent: text('x-client-user-agent'),
+    db,
+    ask,
+    logger: log.child({ correlationId }),
+    startSaga: events.startSaga,
+    commit: work =>
+      events.commit(actor, async tx => {
+        if (viewer.userId !== null && (await isEntombed(db, tx.session, 'User', viewer.userId))) {
+          throw fault('UNAUTHENTICATED', 'This account was deleted.');
+        }
+        return work(tx);
+      }),
+  };
+}
+
+const lastResort =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+    if (status >= 500) log.error({ err: error }, 'a request failed');
+    const message = status === 413 ? 'The request is too large.' : status < 500 ? 'The request cannot be read.' : 'Something went wrong on our side.';
+    response.status(status).json({ errors: [{ message, extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' } }] });
+  };

@@ -1,0 +1,38 @@
+import type { Tx } from '@mealprep360/events/unit-of-work';
+import type { Database } from '@mealprep360/mongo/database';
+import type { Scope } from '@mealprep360/service/subgraph';
+import { loaders, type Loaders } from './loaders.ts';
+import { recipeCategoryCollection } from './models/recipe-category.ts';
+import { recipeIngredientCollection } from './models/recipe-ingredient.ts';
+import { recipeRatingCollection } from './models/recipe-rating.ts';
+import { recipeVersionCollection } from './models/recipe-version.ts';
+import { recipeCollection } from './models/recipe.ts';
+
+const models = (db: Database) => ({
+  recipes: db.model(recipeCollection),
+  categories: db.model(recipeCategoryCollection),
+  ratings: db.model(recipeRatingCollection),
+  ingredients: db.model(recipeIngredientCollection),
+  versions: db.model(recipeVersionCollection),
+});
+
+export type Models = ReturnType<typeof models>;
+
+/** What a transaction of this room works with: every command in it takes `{ session: work.session }`. */
+export type Work = Tx & Models;
+
+/** What a resolver works with. */
+export interface Context extends Omit<Scope, 'commit'> {
+  models: Models;
+  loaders: Loaders;
+  commit: <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>;
+}
+
+export const work = (tx: Tx, db: Database): Work => ({ ...tx, ...models(db) });
+
+export const context = (scope: Scope): Context => ({
+  ...scope,
+  models: models(scope.db),
+  loaders: loaders(models(scope.db), scope.viewer),
+  commit: todo => scope.commit(tx => todo(work(tx, scope.db))),
+});

@@ -1,0 +1,107 @@
+import { RecipeCreated, RecipeDeleted, RecipeUpdated } from '@mealprep360/contracts/recipes';
+import { newId } from '@mealprep360/mongo/id';
+import { foodKey } from '@mealprep360/quantity/food-key';
+import { parseLines } from '@mealprep360/quantity/parse-line';
+import { fault } from '@mealprep360/service/fault';
+import type { Work } from './context.ts';
+import { findAllergens } from './domain/allergens.ts';
+import { suitableForDiet } from './domain/diets.ts';
+import { totalMinutesOf } from './domain/duration.ts';
+import { summarise } from './domain/edit.ts';
+import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
+import { slugOf } from './domain/slug.ts';
+import { recipeStateOf, type RecipeRecord } from './models/recipe.ts';
+
+// The recipe, its parsed lines and its versions change together, and each change is said once.
+
+/** A recipe begins, with its first version. `ownerId` is null for one that comes with the system. */
+export async function createRecipe(
+  work: Work,
+  content: RecipeContent,
+  origin: { ownerId: string | null; datePublished?: Date | null },
+): Promise<RecipeRecord> {
+  const _id = newId();
+  const recipe: RecipeRecord = {
+    ...contentOf(content),
+    ...derived(content),
+    _id,
+    slug: await freeSlug(work, content.title, _id),
+    ownerId: origin.ownerId,
+    version: 1,
+    ratingSum: 0,
+    ratingCount: 0,
+    datePublished: origin.datePublished ?? work.now,
+    dateModified: work.now,
+  };
+  await work.recipes.create([recipe], { session: work.session });
+  await keepParts(work, recipe, 'Created');
+  work.emit(RecipeCreated.of(_id, recipe.version, recipeStateOf(recipe)));
+  return recipe;
+}
+
+/** The next version of a recipe; its slug stays, so that links to it hold. Throws a Fault CONFLICT. */
+export async function editRecipe(
+  work: Work,
+  before: RecipeRecord,
+  content: RecipeContent,
+  summary = summarise(before, content),
+): Promise<RecipeRecord> {
+  const recipe: RecipeRecord = {
+    ...before,
+    ...contentOf(content),
+    ...derived(content),
+    version: before.version + 1,
+    dateModified: work.now,
+  };
+  const { _id, ...fields } = recipe;
+  const replaced = await work.recipes.replaceOne({ _id, version: before.version }, fields, { session: work.session });
+  if (replaced.matchedCount === 0) throw conflict(before.version);
+  await work.ingredients.deleteMany({ recipeId: _id }, { session: work.session });
+  await keepParts(work, recipe, summary);
+  work.emit(RecipeUpdated.of(_id, recipe.version, recipeStateOf(recipe)));
+  return recipe;
+}
+
+/** A recipe goes, with its lines, versions and ratings. */
+export async function deleteRecipe(work: Work, recipe: RecipeRecord): Promise<void> {
+  const { session } = work;
+  await work.recipes.deleteOne({ _id: recipe._id }, { session });
+  await work.ingredients.deleteMany({ recipeId: recipe._id }, { session });
+  await work.versions.deleteMany({ recipeId: recipe._id }, { session });
+  await work.ratings.deleteMany({ recipeId: recipe._id }, { session });
+  work.entomb('Recipe', recipe._id);
+  work.emit(RecipeDeleted.of(recipe._id, recipe.version + 1, { id: recipe._id }));
+}
+
+export const conflict = (expected: number) =>
+  fault('CONFLICT', `This recipe is no longer at version ${expected}. Read it again and repeat your edit.`, ['expectedVersion']);
+
+async function keepParts(work: Work, recipe: RecipeRecord, summary: string): Promise<void> {
+  const { _id: recipeId, version } = recipe;
+  const lines = parseLines(recipe.recipeIngredient).map((line, position) => ({
+    _id: newId(),
+    recipeId,
+    position,
+    ...line,
+  }));
+  await work.ingredients.insertMany(lines, { session: work.session });
+  const authorId = work.actor.userId;
+  const kept = { _id: newId(), recipeId, version, authorId, dateCreated: work.now, summary, content: contentOf(recipe) };
+  await work.versions.create([kept], { session: work.session });
+}
+
+function derived(content: RecipeContent) {
+  const lines = parseLines(content.recipeIngredient);
+  return {
+    totalMinutes: totalMinutesOf(content),
+    suitableForDiet: suitableForDiet(lines, content.title),
+    allergens: findAllergens(lines),
+    foods: [...new Set(lines.map(line => foodKey(line.food)).filter(key => key !== ''))],
+  };
+}
+
+async function freeSlug(work: Work, title: string, id: string): Promise<string> {
+  const slug = slugOf(title);
+  const taken = await work.recipes.exists({ slug }).session(work.session);
+  return taken === null ? slug : `${slug}-${id.slice(-6)}`;
+}
