@@ -8,7 +8,7 @@ export interface Database {
   name: string;
   model: <Record>(declared: Collection<Record>) => Model<Record>;
   /** The driver's own collection, for the platform's rows: no casting, `undefined` is left out, binary is a Buffer. */
-  raw: <Record extends mongo.Document>(declared: { name: string; schema: Schema<Record> }) => mongo.Collection<Record>;
+  raw: <Record extends mongo.Document>(declared: Collection<Record>) => mongo.Collection<Record>;
   /** Resolves once the server answered and all collections and indexes exist. */
   ready: Promise<void>;
   isReady: () => boolean;

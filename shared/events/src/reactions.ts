@@ -1,0 +1,33 @@
+import type { DataOf } from '@mealprep360/contracts/define';
+import type { DomainEvent, Envelope } from '@mealprep360/contracts/envelope';
+import { speakers, type Speaker } from '@mealprep360/contracts/speakers';
+
+/** What a room does when another one said something: in one transaction with its checkpoint, so exactly once. */
+export type Reaction<Data, Work> = (event: DomainEvent<Data>, work: Work) => Promise<void>;
+
+type Said<Name extends Speaker> = (typeof speakers)[Name];
+type Table<Name extends Speaker, Work> = { [Type in keyof Said<Name>]?: Reaction<DataOf<Said<Name>[Type]>, Work> };
+
+/** A room's reactions to one aggregate of one speaker. */
+export interface Reactions<Work> {
+  speaker: Speaker;
+  /** by event type; each reads the envelope by its contract (any past schema version) before it reacts */
+  byType: ReadonlyMap<string, (event: Envelope, work: Work) => Promise<void>>;
+}
+
+/** Declares reactions, typed by what the speaker says: `reactions<Work>()('recipes', { RecipeCreated: keepRecipe })`. */
+export const reactions =
+  <Work>() =>
+  <Name extends Speaker>(speaker: Name, table: Table<Name, Work>): Reactions<Work> => {
+    const definitions: Said<Speaker> = speakers[speaker];
+    const read = (type: string, event: Envelope): DomainEvent => {
+      const definition = Object.values(definitions).find(candidate => candidate.type === type);
+      if (definition === undefined) throw new Error(`${speaker} says no ${type}`);
+      return definition.read(event);
+    };
+    const byType = Object.entries(table).map(
+      ([type, react]) =>
+        [type, (event: Envelope, work: Work) => (react as Reaction<unknown, Work>)(read(type, event), work)] as const,
+    );
+    return { speaker, byType: new Map(byType) };
+  };

@@ -1,0 +1,158 @@
+import type { CommandDefinition } from '@mealprep360/contracts/commands';
+import { collection } from '@mealprep360/mongo/collection';
+import { Schema } from 'mongoose';
+import type { z } from 'zod';
+import type { Actor } from './unit-of-work.ts';
+
+/** What a step may know of its saga. */
+export interface SagaView<Input> {
+  id: string;
+  input: Input;
+  /** what participants replied, by the command's name; read it by `replyOf` */
+  replies: Record<string, unknown>;
+  /** why it is being taken back; null while it goes forward */
+  failure: SagaFailure | null;
+}
+
+export interface SagaFailure {
+  code: string;
+  message: string;
+  step: number;
+}
+
+type Effect<Input, Work> = (saga: SagaView<Input>, work: Work) => Promise<void>;
+
+// Methods, not function fields: sagas of different inputs stand in one list, and each is only given its own.
+interface HereStep<Input, Work> {
+  kind: 'here';
+  name: string;
+  run(saga: SagaView<Input>, work: Work): Promise<void>;
+  undo?(saga: SagaView<Input>, work: Work): Promise<void>;
+  pivot: boolean;
+}
+interface AskStep<Input> {
+  kind: 'ask' | 'tell';
+  name: string;
+  to: string;
+  input(input: Input, saga: SagaView<Input>): unknown;
+  when(input: Input): boolean;
+  undo: string | null;
+}
+export type Step<Input, Work> = HereStep<Input, Work> | AskStep<Input>;
+
+/** A long transaction over several services, as data: what is done in which order, and how each step is taken back. */
+export interface Saga<Input, Work> {
+  type: string;
+  /** milliseconds for all that stands before the pivot */
+  within: number;
+  /** milliseconds that a participant has to answer */
+  perStep: number;
+  steps: readonly Step<Input, Work>[];
+}
+
+type AnyDefinition<Input extends z.ZodType> = CommandDefinition<string, Input, z.ZodType>;
+
+export const seconds = (count: number): number => count * 1000;
+
+/** A step in the orchestrator's own room, inside the saga's transaction. The pivot is the point of no return. */
+export const here = <Input, Work>(
+  name: string,
+  run: Effect<Input, Work>,
+  options: { undo?: Effect<Input, Work>; pivot?: boolean } = {},
+): Step<Input, Work> => ({
+  kind: 'here',
+  name,
+  run,
+  ...(options.undo && { undo: options.undo }),
+  pivot: options.pivot ?? false,
+});
+
+/** A step asked of another service, which answers; `undo` names what takes it back, with the same input. */
+export const ask = <Input, Work, Sent extends z.ZodType>(
+  definition: AnyDefinition<Sent>,
+  input: (input: Input, saga: SagaView<Input>) => z.input<Sent>,
+  options: { when?: (input: Input) => boolean; undo?: AnyDefinition<Sent> } = {},
+): Step<Input, Work> => ({ ...asked(definition, input, options.when), kind: 'ask', undo: options.undo?.name ?? null });
+
+/** Something told to another service after the pivot: done as soon as it can, never awaited, never undone. */
+export const tell = <Input, Work, Sent extends z.ZodType>(
+  definition: AnyDefinition<Sent>,
+  input: (input: Input, saga: SagaView<Input>) => z.input<Sent>,
+  options: { when?: (input: Input) => boolean } = {},
+): Step<Input, Work> => ({ ...asked(definition, input, options.when), kind: 'tell', undo: null });
+
+const asked = <Input, Sent extends z.ZodType>(
+  definition: AnyDefinition<Sent>,
+  input: (input: Input, saga: SagaView<Input>) => z.input<Sent>,
+  when: (input: Input) => boolean = () => true,
+): Pick<AskStep<Input>, 'name' | 'to' | 'input' | 'when'> => ({
+  name: definition.name,
+  to: definition.to,
+  input: (given, view) => definition.input.parse(input(given, view)),
+  when,
+});
+
+/** Declares a saga. Throws when a step that waits or can be undone stands after the pivot, or one that is told before. */
+export function saga<Input, Work>(
+  type: string,
+  { within, perStep }: { within: number; perStep: number },
+  steps: readonly Step<Input, Work>[],
+): Saga<Input, Work> {
+  const pivot = steps.findIndex(step => step.kind === 'here' && step.pivot);
+  steps.forEach((step, index) => {
+    const isAfter = pivot >= 0 && index > pivot;
+    if (isAfter ? step.kind === 'ask' || (step.kind === 'here' && step.undo) : step.kind === 'tell') {
+      throw new Error(`${type}: ${step.name} stands on the wrong side of the pivot`);
+    }
+  });
+  return { type, within, perStep, steps };
+}
+
+/** What a participant replied to a command of this saga; undefined when it was not asked (yet). */
+export const replyOf = <Reply extends z.ZodType>(
+  definition: CommandDefinition<string, z.ZodType, Reply>,
+  { replies }: SagaView<unknown>,
+): z.output<Reply> | undefined =>
+  definition.name in replies ? definition.reply.parse(replies[definition.name]) : undefined;
+
+export interface SagaRow {
+  _id: string;
+  type: string;
+  state: 'RUNNING' | 'COMPENSATING' | 'COMPLETED' | 'COMPENSATED';
+  /** whose move it is while it is RUNNING or COMPENSATING: the orchestrator's, or a participant's who was asked */
+  turn: 'OURS' | 'THEIRS';
+  /** the step to be done, or to be undone when it is COMPENSATING */
+  step: number;
+  input: unknown;
+  replies: Record<string, unknown>;
+  failure: SagaFailure | null;
+  /** until when the participant has to answer; null when none is asked, or for an undo, which has for ever */
+  stepDeadline: Date | null;
+  deadline: Date;
+  /** the number of events that it said */
+  version: number;
+  actor: Actor;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const object = Schema.Types.Mixed;
+export const sagaRows = collection<SagaRow>(
+  'sagas',
+  {
+    type: { type: String, required: true },
+    state: { type: String, required: true, enum: ['RUNNING', 'COMPENSATING', 'COMPLETED', 'COMPENSATED'] },
+    turn: { type: String, required: true, enum: ['OURS', 'THEIRS'] },
+    step: { type: Number, required: true },
+    input: object,
+    replies: object,
+    failure: object,
+    stepDeadline: Date,
+    deadline: { type: Date, required: true },
+    version: { type: Number, required: true },
+    actor: object,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  [[{ state: 1, turn: 1 }]],
+);

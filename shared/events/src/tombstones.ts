@@ -1,0 +1,42 @@
+import { collection } from '@mealprep360/mongo/collection';
+import type { Database } from '@mealprep360/mongo/database';
+import type { ClientSession } from 'mongoose';
+
+interface Tombstone {
+  /** `<aggregate type>:<aggregate id>` */
+  _id: string;
+  at: Date;
+}
+
+/** Aggregates that are gone for ever, so that nothing late brings them back. */
+export const tombstones = collection<Tombstone>('tombstones', { at: { type: Date, required: true } });
+
+const key = (aggregateType: string, aggregateId: string): string => `${aggregateType}:${aggregateId}`;
+
+/** Whether the aggregate was deleted or erased, as far as this service has heard. */
+export async function isEntombed(
+  db: Database,
+  aggregateType: string,
+  aggregateId: string,
+  session?: ClientSession,
+): Promise<boolean> {
+  const found = await db
+    .raw(tombstones)
+    .findOne({ _id: key(aggregateType, aggregateId) }, { ...(session && { session }), projection: { _id: 1 } });
+  return found !== null;
+}
+
+/** Writes the aggregates' tombstones; one that stands already stays as it is. */
+export async function entomb(
+  db: Database,
+  aggregates: readonly { aggregateType: string; aggregateId: string }[],
+  at: Date,
+  session?: ClientSession,
+): Promise<void> {
+  for (const { aggregateType, aggregateId } of aggregates) {
+    const _id = key(aggregateType, aggregateId);
+    await db
+      .raw(tombstones)
+      .updateOne({ _id }, { $setOnInsert: { at } }, { upsert: true, ...(session && { session }) });
+  }
+}

@@ -1,0 +1,135 @@
+import type { NewEvent } from '@mealprep360/contracts/define';
+import type { Collection } from '@mealprep360/mongo/collection';
+import type { Database } from '@mealprep360/mongo/database';
+import { newId } from '@mealprep360/mongo/id';
+import { inTransaction, isDuplicateKey } from '@mealprep360/mongo/transaction';
+import type { ClientSession } from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
+import { partitionOf, type OutboxRow } from './outbox.ts';
+import { entomb, isEntombed } from './tombstones.ts';
+
+/** On whose behalf something is written, and what it follows from: it goes into every event's envelope. */
+export interface Actor {
+  userId: string | null;
+  correlationId: string;
+  causationId: string | null;
+  traceparent: string | null;
+}
+
+/** One transaction over one service's database, as the code inside it sees it. */
+export interface Tx {
+  db: Database;
+  session: ClientSession;
+  actor: Actor;
+  /** the database's clock at the start of this attempt */
+  now: Date;
+  /** Says an event: it is written when the transaction commits, or not at all. `sealed` stays with the owner. */
+  emit: (event: NewEvent, extra?: { sealed?: Buffer }) => void;
+  /** Marks an aggregate as gone for ever. */
+  entomb: (aggregateType: string, aggregateId: string) => void;
+  isEntombed: (aggregateType: string, aggregateId: string) => Promise<boolean>;
+}
+
+/**
+ * Runs `work` and writes all it changed and said in one transaction. `work` may run more than once, so it does
+ * nothing outside the database. Throws VersionConflict when another writer keeps taking the aggregate's version.
+ */
+export type Commit<Work = Tx> = <Result>(actor: Actor, work: (work: Work) => Promise<Result>) => Promise<Result>;
+
+/** The same for several actors in one transaction: a reader of events applies many at once, each in its own name. */
+export type CommitMany = <Result>(work: (as: (actor: Actor) => Tx, now: Date) => Promise<Result>) => Promise<Result>;
+
+/** Another writer committed the same version of the aggregate, again and again. */
+export class VersionConflict extends Error {
+  constructor(events: readonly OutboxRow[], cause: unknown) {
+    const versions = events.map(event => `${event.aggregateType} ${event.aggregateId} version ${event.version}`);
+    super(`another writer was first: ${versions.join(', ')}`, { cause });
+    this.name = 'VersionConflict';
+  }
+}
+
+const ATTEMPTS = 5;
+
+/** `committed` is called after each commit that said something. */
+export function unitOfWork(db: Database, outbox: Collection<OutboxRow>, committed: () => void): CommitMany {
+  return async work => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { result, said } = await inTransaction(db, session => attemptOnce(db, outbox, session, work));
+        if (said) committed();
+        return result;
+      } catch (error) {
+        const rivalWasFirst = error instanceof VersionConflict || isDuplicateKey(error);
+        if (!rivalWasFirst || attempt === ATTEMPTS) throw error;
+        await pause(Math.random() * 10 * attempt);
+      }
+    }
+  };
+}
+
+/** One unit of work with one actor. */
+export const commitAs =
+  (commitMany: CommitMany): Commit =>
+  (actor, work) =>
+    commitMany(as => work(as(actor)));
+
+async function attemptOnce<Result>(
+  db: Database,
+  outbox: Collection<OutboxRow>,
+  session: ClientSession,
+  work: (as: (actor: Actor) => Tx, now: Date) => Promise<Result>,
+): Promise<{ result: Result; said: boolean }> {
+  const now = await databaseClock(db, session);
+  const rows: OutboxRow[] = [];
+  const graves: { aggregateType: string; aggregateId: string }[] = [];
+  const as = (actor: Actor): Tx => ({
+    db,
+    session,
+    actor,
+    now,
+    emit: (event, extra) => rows.push(outboxRow(event, actor, now, extra?.sealed)),
+    entomb: (aggregateType, aggregateId) => graves.push({ aggregateType, aggregateId }),
+    isEntombed: async (aggregateType, aggregateId) =>
+      graves.some(grave => grave.aggregateType === aggregateType && grave.aggregateId === aggregateId) ||
+      (await isEntombed(db, aggregateType, aggregateId, session)),
+  });
+  const result = await work(as, now);
+  await entomb(db, graves, now, session);
+  if (rows.length > 0) await insert(db, outbox, session, rows);
+  return { result, said: rows.length > 0 };
+}
+
+async function databaseClock(db: Database, session: ClientSession): Promise<Date> {
+  const [row] = await db.connection
+    .getClient()
+    .db(db.name)
+    .aggregate<{ now: Date }>([{ $documents: [{ now: '$$NOW' }] }], { session })
+    .toArray();
+  if (row === undefined) throw new Error('the database did not tell its time');
+  return row.now;
+}
+
+async function insert(
+  db: Database,
+  outbox: Collection<OutboxRow>,
+  session: ClientSession,
+  rows: OutboxRow[],
+): Promise<void> {
+  try {
+    await db.raw(outbox).insertMany(rows, { session });
+  } catch (error) {
+    throw isDuplicateKey(error) ? new VersionConflict(rows, error) : error;
+  }
+}
+
+const outboxRow = (event: NewEvent, actor: Actor, now: Date, sealed: Buffer | undefined): OutboxRow => ({
+  _id: newId(),
+  ...event,
+  partition: partitionOf(event.aggregateId),
+  timestamp: now,
+  ...actor,
+  erased: false,
+  seq: null,
+  sentAt: null,
+  ...(sealed && { sealed }),
+});
