@@ -2,7 +2,16 @@
 // which strips no types. Node 24 is started directly: pnpm in between can lose exit codes and signals.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +52,9 @@ export function checkPlatform(platform = process.platform, version = process.ver
     throw new Obstacle(`runs on Linux and macOS (and Windows through WSL2), not on ${platform}.`);
   }
   if (Number(version.split('.')[0]) < 20) {
-    throw new Obstacle(`needs Node 20 or newer, this is ${version}: install one from nodejs.org or your package manager.`);
+    throw new Obstacle(
+      `needs Node 20 or newer, this is ${version}: install one from nodejs.org or your package manager.`,
+    );
   }
 }
 
@@ -52,7 +63,9 @@ async function installPackages() {
   if (stamp().packages === lock && existsSync(node24)) return;
   const { bavail, bsize } = statfsSync(root);
   if (bavail * bsize < 1.5e9) {
-    throw new Obstacle(`the packages need 1.5 GB of disk, ${Math.floor((bavail * bsize) / 1e6)} MB are free in ${root}.`);
+    throw new Obstacle(
+      `the packages need 1.5 GB of disk, ${Math.floor((bavail * bsize) / 1e6)} MB are free in ${root}.`,
+    );
   }
   say(`Installing the packages with pnpm ${pnpmVersion} (first start, or pnpm-lock.yaml changed) …`);
   const started = Date.now();
@@ -60,7 +73,8 @@ async function installPackages() {
   const args = ['--yes', `pnpm@${pnpmVersion}`, 'install', '--frozen-lockfile', `--reporter=${reporter}`];
   const { code, output } = await runLoudly('npx', args, { CI: 'true' });
   if (code !== 0) throw new Obstacle(whyInstallFailed(output, code));
-  if (!existsSync(node24)) throw new Obstacle('the packages are there but Node 24 is not: delete node_modules, try again.');
+  if (!existsSync(node24))
+    throw new Obstacle('the packages are there but Node 24 is not: delete node_modules, try again.');
   const { output: version } = await run(node24, ['--version']);
   if (!version.startsWith('v24.')) {
     throw new Obstacle(`Node 24 was installed but does not run here (${version.trim().split('\n')[0]}).`);
@@ -89,7 +103,9 @@ async function generateCode() {
   const rooms = readdirSync(join(root, 'subgraphs')).map(name => join(root, 'subgraphs', name));
   const inputs = rooms.flatMap(room => ['schema.graphql', 'schema.mappers.ts'].map(file => join(room, file)));
   const wanted = digest([config, ...inputs.filter(existsSync)]);
-  const missing = rooms.some(room => existsSync(join(room, 'schema.graphql')) && !existsSync(join(room, 'src/generated')));
+  const missing = rooms.some(
+    room => existsSync(join(room, 'schema.graphql')) && !existsSync(join(room, 'src/generated')),
+  );
   if (stamp().generated === wanted && !missing) return;
   say('Generating the resolver types from the schemas …');
   const { code, output } = await run(join(root, 'node_modules', '.bin', 'graphql-codegen'), ['--config', 'codegen.ts']);

@@ -22,7 +22,9 @@ function summary(code, report) {
   const passed = report?.numPassedTests ?? 0;
   const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
   // a file that does not load, or an error between tests, fails the run without failing a test
-  const unrun = (report?.testResults ?? []).filter(file => file.status === 'failed' && file.assertionResults.length === 0);
+  const unrun = (report?.testResults ?? []).filter(
+    file => file.status === 'failed' && file.assertionResults.length === 0,
+  );
   const failed = Math.max((report?.numFailedTests ?? 0) + unrun.length, code === 0 ? 0 : 1);
   if (passed + failed === 0) process.stderr.write('mealprep360: no test ran.\n');
   say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

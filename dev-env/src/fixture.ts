@@ -65,7 +65,10 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
   const report = (line: string) => process.stderr.write(`${line}\n`);
   const search = { env: process.env, cache: cacheFolder(process.env), report };
   try {
-    const [mongodBinary, redisBinary] = await Promise.all([findServer(mongod, search), findServer(redisServer, search)]);
+    const [mongodBinary, redisBinary] = await Promise.all([
+      findServer(mongod, search),
+      findServer(redisServer, search),
+    ]);
     const surroundings = { logs: join(folder, 'logs'), cwd: folder, watchdog, onChange: () => undefined, report };
     const others = ['gateway', 'dev-env'];
     const stores = await startStores({
@@ -84,11 +87,17 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     });
     const signers = [...names, ...others];
     const keys = await prepareKeys(join(folder, 'keys'), signers);
-    const table = (all: string[], of: (name: string) => string) => Object.fromEntries(all.map(name => [name, of(name)]));
+    const table = (all: string[], of: (name: string) => string) =>
+      Object.fromEntries(all.map(name => [name, of(name)]));
     const servers: Servers = {
       mongodb: { admin: String(stores.mongodb), services: table(names, stores.mongodbOf) },
       redis: { admin: stores.redis, services: table(signers, stores.redisOf) },
-      keys: { folder: join(folder, 'keys'), signing: table(signers, keys.signing), public: keys.public, usersMaster: keys.usersMaster },
+      keys: {
+        folder: join(folder, 'keys'),
+        signing: table(signers, keys.signing),
+        public: keys.public,
+        usersMaster: keys.usersMaster,
+      },
     };
     return { servers, stop };
   } catch (error) {

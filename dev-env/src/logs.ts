@@ -14,12 +14,15 @@ const lines = 30;
 
 /** Opens `<folder>/<name>.log`; older ones are `<name>.1.log` (the newest) to `<name>.4.log`. */
 export function openLog(folder: string, name: string): Log {
-  const stream = createStream((index: Date | number | null) => (index ? `${name}.${String(index)}.log` : `${name}.log`), {
-    path: folder,
-    size: '10M',
-    rotate: 4,
-    mode: 0o600,
-  });
+  const stream = createStream(
+    (index: Date | number | null) => (index ? `${name}.${String(index)}.log` : `${name}.log`),
+    {
+      path: folder,
+      size: '10M',
+      rotate: 4,
+      mode: 0o600,
+    },
+  );
   // a full disk must not take the house down with it: the last lines are still in memory
   stream.on('error', () => undefined);
   let recent: string[] = [];

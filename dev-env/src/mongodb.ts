@@ -29,7 +29,7 @@ export function mongodProgram({ name, binary, folder, port, keyFile }: MongodOpt
   // slow queries are logged with their values: e-mail addresses must not get into a log
   const quiet = ['--slowms', '2147483647', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
   const safe = ['--replSet', replicaSet, '--auth', '--keyFile', keyFile, '--wiredTigerCacheSizeGB', '0.25'];
-  return { name, command: binary, args: [...args, ...safe, ...quiet], env: process.env, port, rank: 'store' };
+  return { name, command: binary, args: [...args, ...safe, ...quiet], env: process.env, port, rank: 'mongodb' };
 }
 
 /**
@@ -66,7 +66,8 @@ export async function prepareForeignMongodb(uri: string, users: DatabaseUser[]):
 
 /** The URI by which a service reaches its database, on the servers of an admin's URI. */
 export function serviceUri(adminUri: string, { name, password }: Pick<DatabaseUser, 'name' | 'password'>): string {
-  const [, scheme, hosts, query] = /^(mongodb(?:\+srv)?:\/\/)(?:[^@/]*@)?([^/?]+)[^?]*(?:\?(.*))?$/.exec(adminUri) ?? [];
+  const [, scheme, hosts, query] =
+    /^(mongodb(?:\+srv)?:\/\/)(?:[^@/]*@)?([^/?]+)[^?]*(?:\?(.*))?$/.exec(adminUri) ?? [];
   if (scheme === undefined || hosts === undefined) throw new Obstacle('MONGODB_URI is no mongodb:// address.');
   const options = new URLSearchParams(query);
   options.set('authSource', 'admin');

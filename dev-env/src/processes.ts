@@ -5,8 +5,8 @@ import type { Log } from './logs.ts';
 import { Obstacle } from './obstacle.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** Stores are stopped after services, and those after the gateway. */
-export const ranks = { store: 0, service: 1, gateway: 2 } as const;
+/** Who needs whom: the highest is stopped first. */
+export const ranks = { mongodb: 0, redis: 1, service: 2, gateway: 3 } as const;
 
 /** What to run, and to run again whenever it ends. */
 export interface Program {
@@ -30,6 +30,8 @@ export interface Supervised {
   /** rejects when the program ends before `settled` was called: such a first start is a failure, not a death */
   failed: Promise<never>;
   settled: () => void;
+  /** the last lines of its log, each with its name before it */
+  lastWords: () => string;
   /** asks it to end; kills it and its process group after `grace` ms */
   stop: (grace: number) => Promise<void>;
 }
@@ -90,6 +92,7 @@ export function supervise(program: Program, surroundings: Surroundings): Supervi
     pid: () => child?.pid ?? null,
     kill: signal => void child?.kill(signal),
     failed: first.promise,
+    lastWords: () => lastWords(program.name, log),
     settled: () => {
       hasSettled = true;
     },
@@ -102,10 +105,15 @@ export function supervise(program: Program, surroundings: Surroundings): Supervi
   };
 }
 
-/** What to tell of a program that did not get up: the last lines of its log, and one clear line. */
-export function failure(name: string, how: string, log: Pick<Log, 'tail' | 'file'>): Obstacle {
-  const tail = log.tail().map(line => `  ${name} | ${line.length > 500 ? `${line.slice(0, 500)} …` : line}\n`);
-  return new Obstacle(`${name} did not start (${how}). Its log: ${log.file}`, { cause: tail.join('') });
+function failure(name: string, how: string, log: Log): Obstacle {
+  return new Obstacle(`${name} did not start (${how}). Its log: ${log.file}`, { cause: lastWords(name, log) });
+}
+
+function lastWords(name: string, log: Log): string {
+  return log
+    .tail()
+    .map(line => `  ${name} | ${line.length > 500 ? `${line.slice(0, 500)} …` : line}\n`)
+    .join('');
 }
 
 function launch(program: Program, cwd: string, log: Log): ChildProcess {

@@ -53,7 +53,7 @@ export async function redisProgram(options: RedisOptions): Promise<Program> {
   ];
   const file = join(folder, 'redis.conf');
   await writePrivate(file, `${lines.join('\n')}\n`);
-  return { name: 'redis', command: binary, args: [file], env: process.env, port, rank: 'store' };
+  return { name: 'redis', command: binary, args: [file], env: process.env, port, rank: 'redis' };
 }
 
 /** Resolves with the admin's URL once a started Redis has loaded its data and answers. */

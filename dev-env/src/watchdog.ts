@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-// Ends what it watches when the pipe to the launcher breaks, which is when the launcher was killed: gateway and
-// services first (rank 2, 1), the stores last (rank 0), each with 10 s to end by itself. A shell, since it is there
+// Ends what it watches when the pipe to the launcher breaks, which is when the launcher was killed: the highest
+// rank first, each with 10 s to end by itself. A shell, since it is there
 // everywhere and takes 1 MB.
 const script = `
 pids=
@@ -12,7 +12,7 @@ while read -r verb rank pid; do
     quit) exit 0 ;;
   esac
 done
-for rank in 2 1 0; do
+for rank in 3 2 1 0; do
   group=; for p in $pids; do [ "\${p%%:*}" = $rank ] && group="$group \${p#*:}"; done
   for pid in $group; do kill -TERM -- "-$pid" 2>/dev/null; done
   waits=0

