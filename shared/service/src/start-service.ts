@@ -4,7 +4,6 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
 import { outboxCollection } from '@mealprep360/events/outbox';
 import { platformCollections } from '@mealprep360/events/platform-collections';
-import { isEntombed } from '@mealprep360/events/tombstones';
 import type { Tx } from '@mealprep360/events/unit-of-work';
 import { openDatabase, type Database } from '@mealprep360/mongo/database';
 import express, { type ErrorRequestHandler } from 'express';
@@ -58,7 +57,7 @@ export async function startService<Work extends Tx, Context extends object>(
     db,
     redis: { url: config.redisUrl },
     outbox,
-    work: tx => room.work(tx, db),
+    work: tx => room.work(tx),
     reactions: room.reactions ?? [],
     commands: room.commands ?? [],
     sagas: room.sagas ?? [],
@@ -175,7 +174,7 @@ function scopeOf<Work extends Tx, Context>(
     startSaga: events.startSaga,
     commit: work =>
       events.commit(actor, async tx => {
-        if (viewer.userId !== null && (await isEntombed(db, tx.session, 'User', viewer.userId))) {
+        if (viewer.userId !== null && (await tx.isEntombed('User', viewer.userId))) {
           throw fault('UNAUTHENTICATED', 'This account was deleted.');
         }
         return work(tx);

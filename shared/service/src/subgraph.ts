@@ -60,7 +60,7 @@ export interface Subgraph<Work extends Tx, Context> {
   /** users keeps its events in `user_events`; all others in `outbox` */
   outbox?: Collection<OutboxRow>;
   context: (scope: Scope) => Context;
-  work: (tx: Tx, db: Database) => Work;
+  work: (tx: Tx) => Work;
   /** who may read its history: the services that hear it */
   heardBy: readonly string[];
   reactions?: readonly Reactions<Work>[];

@@ -28,11 +28,11 @@ export interface Context extends Omit<Scope, 'commit'> {
   commit: <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>;
 }
 
-export const work = (tx: Tx, db: Database): Work => ({ ...tx, ...models(db) });
+export const work = (tx: Tx): Work => ({ ...tx, ...models(tx.db) });
 
 export const context = (scope: Scope): Context => ({
   ...scope,
   models: models(scope.db),
   loaders: loaders(models(scope.db), scope.viewer),
-  commit: todo => scope.commit(tx => todo(work(tx, scope.db))),
+  commit: todo => scope.commit(tx => todo(work(tx))),
 });

@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const CONTROLS = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 const DROPPED_WITH_CONTENT = /<(?:(script|style|template|iframe|svg|noscript)\b[^<>]*>|!--)/gi;
 const LINE_BREAKING = /<\/?(?:p|br|div|li|ul|ol|tr|table|h[1-6]|section|article|blockquote|hr)\b[^<>]*>/gi;
 // Only names of HTML elements: "<1 litre" and "<your favourite cheese>" are text.
@@ -9,7 +9,8 @@ const OTHER_TAG =
 
 /** Cuts comments, scripts and the like out with their content, in time linear in the text. */
 function withoutHiddenContent(text: string): string {
-  const lower = text.toLowerCase();
+  // Letter by letter, so that positions stay the same (İ in lower case is two characters long).
+  const lower = text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
   let kept = '';
   let position = 0;
   for (const opening of text.matchAll(DROPPED_WITH_CONTENT)) {
