@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadKeys } from '@mealprep360/service/tokens';
@@ -14,7 +13,7 @@ import { Obstacle } from './obstacle.ts';
 import { assertFree } from './ports.ts';
 import type { Program } from './processes.ts';
 import { untilAllAnswer, untilReady } from './readiness.ts';
-import { readRooms } from './rooms.ts';
+import { gatewayProgram, readRooms } from './rooms.ts';
 import type { Room } from './rooms.ts';
 import { removeRun } from './run-file.ts';
 import type { Run } from './run-file.ts';
@@ -127,20 +126,15 @@ function programs(plan: Plan, environment: Parameters<typeof gatewayEnvironment>
   const program = (name: string, file: string, portOffset: number, own: Record<string, string>): Program => ({
     name,
     command: process.execPath,
-    args: [existing(join(plan.root, file))],
+    args: [join(plan.root, file)],
     env: { ...own, ...env(name) },
     port: portBase + portOffset,
     rank: name === 'gateway' ? 'gateway' : 'service',
   });
   return [
     ...rooms.map(room => program(room.name, room.program, room.portOffset, roomEnvironment(environment, room))),
-    program('gateway', 'gateway/start.ts', 0, gatewayEnvironment(environment)),
+    program('gateway', gatewayProgram, 0, gatewayEnvironment(environment)),
   ];
-}
-
-function existing(file: string): string {
-  if (!existsSync(file)) throw new Obstacle(`${file} is missing: supergraph.yaml asks for it.`);
-  return file;
 }
 
 async function findServers({ isolate, report, signal }: Pick<Plan, 'isolate' | 'report' | 'signal'>) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -24,6 +25,9 @@ const prefixes: Readonly<Record<string, string>> = {
   notifications: 'NOTIFICATION_DB_',
 };
 
+/** Relative to the root of the repository. */
+export const gatewayProgram = join('gateway', 'start.ts');
+
 const supergraph = z.object({
   subgraphs: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.object({ routing_url: z.url() })),
 });
@@ -39,9 +43,12 @@ export async function readRooms(root: string): Promise<Room[]> {
   });
   const read = supergraph.safeParse(parse(text));
   if (!read.success) throw new Obstacle(`${file} is not a list of subgraphs: ${z.prettifyError(read.error)}`);
-  return Object.entries(read.data.subgraphs).map(([name, subgraph]) =>
+  const rooms = Object.entries(read.data.subgraphs).map(([name, subgraph]) =>
     roomOf(name, Number(new URL(subgraph.routing_url).port) - writtenBase),
   );
+  const missing = [gatewayProgram, ...rooms.map(({ program }) => program)].find(file => !existsSync(join(root, file)));
+  if (missing !== undefined) throw new Obstacle(`${missing} is missing, and supergraph.yaml asks for it.`);
+  return rooms;
 }
 
 export function roomOf(name: string, portOffset: number): Room {

