@@ -10,9 +10,9 @@ const rooms = readdirSync('subgraphs', { withFileTypes: true })
 
 /** Only types that a record stands behind have a resolver file; all others are answered by their fields. */
 const mapped = (room: string): string[] =>
-  [...readFileSync(`subgraphs/${room}/schema.mappers.ts`, 'utf8').matchAll(/export (?:interface|type) (\w+)Mapper\b/g)].map(
-    match => match[1] ?? '',
-  );
+  [
+    ...readFileSync(`subgraphs/${room}/schema.mappers.ts`, 'utf8').matchAll(/export (?:interface|type) (\w+)Mapper\b/g),
+  ].map(match => match[1] ?? '');
 
 const generates: NonNullable<CodegenConfig['generates']> = {};
 for (const room of rooms) {
@@ -24,7 +24,16 @@ for (const room of rooms) {
       resolverTypesPath: './generated/types.ts',
       typeDefsFilePath: 'generated/type-defs.ts',
       mappersFileExtension: '.mappers.ts',
-      resolverGeneration: { query: '*', mutation: '*', subscription: '*', scalar: '*', object: `*.{${mapped(room).join(',')},_}`, union: '', interface: '', enum: '' },
+      resolverGeneration: {
+        query: '*',
+        mutation: '*',
+        subscription: '*',
+        scalar: '*',
+        object: `*.{${mapped(room).join(',')},_}`,
+        union: '',
+        interface: '',
+        enum: '',
+      },
       mergeSchema: false,
       importExtension: '.ts',
       // it would write answers into our files that answer nothing
@@ -36,6 +45,7 @@ for (const room of rooms) {
         enumsAsTypes: true,
         federation: true,
         defaultScalarType: 'unknown',
+        scalars: { ID: { input: 'string', output: 'string' } },
         maybeValue: 'T | null',
         inputMaybeValue: 'T | null | undefined',
         avoidOptionals: { field: true, inputValue: false, object: true, defaultValue: true },

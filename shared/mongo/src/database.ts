@@ -84,6 +84,8 @@ async function connect(connection: Connection, options: DatabaseOptions, isClose
         writeConcern: { w: 'majority' },
         readConcern: { level: 'majority' },
         readPreference: options.readPreference ?? 'primary',
+        // commands are counted: what an operation costs must not grow with its lists
+        monitorCommands: true,
         autoIndex: false,
         autoCreate: false,
       });

@@ -8,7 +8,10 @@ export const logger = (name: string, level: string): Logger =>
     name,
     level,
     redact: {
-      paths: ['password', 'email', 'token', 'refreshToken', 'accessToken', 'authorization'].flatMap(key => [key, `*.${key}`]),
+      paths: ['password', 'email', 'token', 'refreshToken', 'accessToken', 'authorization'].flatMap(key => [
+        key,
+        `*.${key}`,
+      ]),
       censor: '[hidden]',
     },
   });

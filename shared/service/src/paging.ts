@@ -36,7 +36,9 @@ export async function page<Record>(listing: Listing<Record>, args: PageArgs, max
   const rows = await listing.model
     .aggregate<Row>([...start, { $sort: Object.fromEntries(listing.sort) }, { $limit: args.first + 1 }])
     .session(listing.session ?? null);
-  return pageOf(listing, args, rows, () => listing.model.countDocuments(listing.match, { session: listing.session }));
+  return pageOf(listing, args, rows, () =>
+    listing.model.countDocuments(listing.match, { session: listing.session ?? null }),
+  );
 }
 
 /** `parent` is the field that names the parent; `unwind` where it is a list, so that a record has several parents. */
@@ -51,10 +53,7 @@ export interface ConnectionLoader<Record> {
 }
 
 /** One command per distinct set of arguments, one more for the counts. */
-export function connectionLoader<Record>(
-  listing: ParentListing<Record>,
-  max = MAX_PAGE,
-): ConnectionLoader<Record> {
+export function connectionLoader<Record>(listing: ParentListing<Record>, max = MAX_PAGE): ConnectionLoader<Record> {
   const counts = new DataLoader<string, number>(ids => countByParent(listing, ids));
   const byArgs = new Map<string, DataLoader<string, Page<Record>>>();
   const pagesFor = (args: PageArgs) =>
@@ -169,8 +168,7 @@ function recordOf<Record>(listing: Listing<Record>, row: Row): Record {
 
 const { EJSON } = mongo.BSON;
 
-const writeCursor = (values: readonly unknown[]): string =>
-  Buffer.from(EJSON.stringify(values)).toString('base64url');
+const writeCursor = (values: readonly unknown[]): string => Buffer.from(EJSON.stringify(values)).toString('base64url');
 
 // A cursor comes from outside: only plain values may pass into a query, never an object with operators.
 function readCursor(cursor: string, length: number): unknown[] {

@@ -23,7 +23,7 @@ export interface RunningService {
   url: string;
   port: number;
   db: Database;
-  events: EventRuntime;
+  events: EventRuntime<Tx>;
   stop: () => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ interface House<Work extends Tx, Context> {
   db: Database;
   ask: Ask;
   log: Logger;
-  events: EventRuntime;
+  events: EventRuntime<Work>;
 }
 
 /** Starts a room in this process. It listens at once, and is ready when its database and its events are. */
@@ -49,15 +49,15 @@ export async function startService<Work extends Tx, Context extends object>(
   const db = openDatabase({
     ...config.database,
     appName: room.name,
-    collections: [...room.collections, ...platformCollections, outbox],
+    collections: [...room.collections, ...platformCollections(outbox)],
     onError: error => log.warn({ err: error }, 'the database does not answer; trying again'),
   });
   const events = startEvents({
     service: room.name,
     db,
-    redis: { url: config.redisUrl },
+    bus: { url: config.redisUrl },
     outbox,
-    work: tx => room.work(tx),
+    work: room.work,
     reactions: room.reactions ?? [],
     commands: room.commands ?? [],
     sagas: room.sagas ?? [],
@@ -149,7 +149,10 @@ function viewerOnly<Work extends Tx, Context>({ keys, room }: House<Work, Contex
   };
 }
 
-const graphqlOf = <Work extends Tx, Context extends object>(apollo: ApolloServer<Context>, house: House<Work, Context>) =>
+const graphqlOf = <Work extends Tx, Context extends object>(
+  apollo: ApolloServer<Context>,
+  house: House<Work, Context>,
+) =>
   expressMiddleware(apollo, {
     context: ({ req, res }) =>
       Promise.resolve(house.room.context(scopeOf(house, res.locals.viewer as Viewer, req.headers))),
@@ -159,7 +162,7 @@ function scopeOf<Work extends Tx, Context>(
   house: House<Work, Context>,
   viewer: Viewer,
   headers: IncomingHttpHeaders,
-): Scope {
+): Scope<Work> {
   const { db, ask, log, events } = house;
   const text = (name: string) => headers[name]?.toString() ?? null;
   const correlationId = text('x-correlation-id') ?? randomUUID();
@@ -171,13 +174,12 @@ function scopeOf<Work extends Tx, Context>(
     db,
     ask,
     logger: log.child({ correlationId }),
-    startSaga: events.startSaga,
-    commit: work =>
-      events.commit(actor, async tx => {
-        if (viewer.userId !== null && (await tx.isEntombed('User', viewer.userId))) {
+    commit: todo =>
+      events.commit(actor, async work => {
+        if (viewer.userId !== null && (await work.isEntombed('User', viewer.userId))) {
           throw fault('UNAUTHENTICATED', 'This account was deleted.');
         }
-        return work(tx);
+        return todo(work);
       }),
   };
 }
@@ -191,6 +193,13 @@ const lastResort =
     }
     const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
     if (status >= 500) log.error({ err: error }, 'a request failed');
-    const message = status === 413 ? 'The request is too large.' : status < 500 ? 'The request cannot be read.' : 'Something went wrong on our side.';
-    response.status(status).json({ errors: [{ message, extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' } }] });
+    const message =
+      status === 413
+        ? 'The request is too large.'
+        : status < 500
+          ? 'The request cannot be read.'
+          : 'Something went wrong on our side.';
+    response
+      .status(status)
+      .json({ errors: [{ message, extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' } }] });
   };

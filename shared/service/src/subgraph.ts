@@ -5,7 +5,7 @@ import type { Database } from '@mealprep360/mongo/database';
 import type { Command } from '@mealprep360/events/commands';
 import type { OutboxRow } from '@mealprep360/events/outbox';
 import type { Reactions } from '@mealprep360/events/reactions';
-import type { Saga, StartSaga } from '@mealprep360/events/saga';
+import type { AnySaga } from '@mealprep360/events/saga';
 import type { Actor, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Ask } from './ask.ts';
@@ -15,7 +15,7 @@ import { withUserErrors } from './payloads.ts';
 import type { Keys, Viewer } from './tokens.ts';
 
 /** What the ground floor hands to a room for each request. */
-export interface Scope {
+export interface Scope<Work extends Tx> {
   viewer: Viewer;
   actor: Actor;
   /** of the client, as the gateway saw it */
@@ -23,9 +23,8 @@ export interface Scope {
   db: Database;
   ask: Ask;
   logger: Logger;
-  startSaga: StartSaga;
   /** One transaction; refuses a viewer whose account is gone. */
-  commit: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
+  commit: <Result>(todo: (work: Work) => Promise<Result>) => Promise<Result>;
 }
 
 /** A route under /internal, for other services only: the body as it came in, and who calls. */
@@ -59,13 +58,14 @@ export interface Subgraph<Work extends Tx, Context> {
   collections: readonly AnyCollection[];
   /** users keeps its events in `user_events`; all others in `outbox` */
   outbox?: Collection<OutboxRow>;
-  context: (scope: Scope) => Context;
+  context: (scope: Scope<Work>) => Context;
+  /** a transaction as this room sees it: its models beside what every transaction has */
   work: (tx: Tx) => Work;
   /** who may read its history: the services that hear it */
   heardBy: readonly string[];
   reactions?: readonly Reactions<Work>[];
   commands?: readonly Command<Work>[];
-  sagas?: readonly Saga<Work>[];
+  sagas?: readonly AnySaga<Work>[];
   internal?: Readonly<Record<string, InternalRoute<Context>>>;
   background?: (surroundings: Surroundings) => Background;
 }

@@ -22,17 +22,14 @@ export type Models = ReturnType<typeof models>;
 export type Work = Tx & Models;
 
 /** What a resolver works with. */
-export interface Context extends Omit<Scope, 'commit'> {
+export interface Context extends Scope<Work> {
   models: Models;
   loaders: Loaders;
-  commit: <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>;
 }
 
 export const work = (tx: Tx): Work => ({ ...tx, ...models(tx.db) });
 
-export const context = (scope: Scope): Context => ({
-  ...scope,
-  models: models(scope.db),
-  loaders: loaders(models(scope.db), scope.viewer),
-  commit: todo => scope.commit(tx => todo(work(tx))),
-});
+export const context = (scope: Scope<Work>): Context => {
+  const read = models(scope.db);
+  return { ...scope, models: read, loaders: loaders(read, scope.viewer) };
+};

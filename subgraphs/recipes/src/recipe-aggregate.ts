@@ -2,7 +2,9 @@ import { RecipeCreated, RecipeDeleted, RecipeUpdated } from '@mealprep360/contra
 import { newId } from '@mealprep360/mongo/id';
 import { foodKey } from '@mealprep360/quantity/food-key';
 import { parseLines } from '@mealprep360/quantity/parse-line';
-import { fault } from '@mealprep360/service/fault';
+import { id } from '@mealprep360/contracts/vocabulary';
+import { fault, valid } from '@mealprep360/service/fault';
+import type { Viewer } from '@mealprep360/service/tokens';
 import type { Work } from './context.ts';
 import { findAllergens } from './domain/allergens.ts';
 import { suitableForDiet } from './domain/diets.ts';
@@ -10,7 +12,7 @@ import { totalMinutesOf } from './domain/duration.ts';
 import { summarise } from './domain/edit.ts';
 import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
 import { slugOf } from './domain/slug.ts';
-import { recipeStateOf, type RecipeRecord } from './models/recipe.ts';
+import { recipeStateOf, visibleTo, type RecipeRecord } from './models/recipe.ts';
 
 // The recipe, its parsed lines and its versions change together, and each change is said once.
 
@@ -74,7 +76,9 @@ export async function deleteRecipe(work: Work, recipe: RecipeRecord): Promise<vo
 }
 
 export const conflict = (expected: number) =>
-  fault('CONFLICT', `This recipe is no longer at version ${expected}. Read it again and repeat your edit.`, ['expectedVersion']);
+  fault('CONFLICT', `This recipe is no longer at version ${expected}. Read it again and repeat your edit.`, [
+    'expectedVersion',
+  ]);
 
 async function keepParts(work: Work, recipe: RecipeRecord, summary: string): Promise<void> {
   const { _id: recipeId, version } = recipe;
@@ -86,7 +90,15 @@ async function keepParts(work: Work, recipe: RecipeRecord, summary: string): Pro
   }));
   await work.ingredients.insertMany(lines, { session: work.session });
   const authorId = work.actor.userId;
-  const kept = { _id: newId(), recipeId, version, authorId, dateCreated: work.now, summary, content: contentOf(recipe) };
+  const kept = {
+    _id: newId(),
+    recipeId,
+    version,
+    authorId,
+    dateCreated: work.now,
+    summary,
+    content: contentOf(recipe),
+  };
   await work.versions.create([kept], { session: work.session });
 }
 
@@ -104,4 +116,40 @@ async function freeSlug(work: Work, title: string, id: string): Promise<string> 
   const slug = slugOf(title);
   const taken = await work.recipes.exists({ slug }).session(work.session);
   return taken === null ? slug : `${slug}-${id.slice(-6)}`;
+}
+
+/** What an author gave, with what it does not say taken from what was there. Throws a Fault for an unknown category. */
+export async function contentFrom(
+  work: Work,
+  draft: RecipeInputDraft,
+  before: Pick<RecipeContent, 'visibility' | 'sourceUrl'>,
+): Promise<RecipeContent> {
+  const { categoryIds } = draft;
+  const known = await work.categories.countDocuments({ _id: { $in: categoryIds } }, { session: work.session });
+  if (known < categoryIds.length) {
+    throw fault('CATEGORY_NOT_FOUND', 'There is no category of one of these ids; see recipeCategories.', [
+      'input',
+      'recipeCategory',
+    ]);
+  }
+  return { ...draft, categoryIds, visibility: draft.visibility ?? before.visibility, sourceUrl: before.sourceUrl };
+}
+
+/** A recipe that this user may edit. Throws a Fault RECIPE_NOT_FOUND for all others, seen or not. */
+export async function ownRecipe(work: Work, userId: string, recipeId: string): Promise<RecipeRecord> {
+  const _id = valid(id, recipeId, ['id']);
+  const recipe = await work.recipes.findOne({ _id, ownerId: userId }).session(work.session).lean<RecipeRecord>();
+  if (recipe === null) throw fault('RECIPE_NOT_FOUND', 'You have no recipe of this id.', ['id']);
+  return recipe;
+}
+
+/** A recipe that this viewer may open. Throws a Fault RECIPE_NOT_FOUND. */
+export async function visibleRecipe(work: Work, viewer: Viewer, recipeId: string): Promise<RecipeRecord> {
+  const _id = valid(id, recipeId, ['recipeId']);
+  const recipe = await work.recipes
+    .findOne({ _id, ...visibleTo(viewer) })
+    .session(work.session)
+    .lean<RecipeRecord>();
+  if (recipe === null) throw fault('RECIPE_NOT_FOUND', 'There is no recipe of this id.', ['recipeId']);
+  return recipe;
 }

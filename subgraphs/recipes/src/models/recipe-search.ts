@@ -51,8 +51,11 @@ const hoisted = (match: { $and: object[] }, text: string) => ({
 
 function conditions(input: z.output<typeof searchInput>): object[] {
   const exactly = (word: string) => new RegExp(`^${RegExp.escape(word)}$`, 'i');
-  const some = (list: readonly string[] | null | undefined, field: string, value: (word: string) => unknown = String) =>
-    list?.length ? [{ [field]: { $in: list.map(value) } }] : [];
+  const some = (
+    list: readonly string[] | null | undefined,
+    field: string,
+    value: (word: string) => unknown = String,
+  ) => (list?.length ? [{ [field]: { $in: list.map(value) } }] : []);
   return [
     ...some(input.categories, 'categoryIds'),
     ...some(input.cuisines, 'recipeCuisine', exactly),
@@ -71,15 +74,37 @@ function conditions(input: z.output<typeof searchInput>): object[] {
 
 const mean = { $cond: [{ $gt: ['$ratingCount', 0] }, { $divide: ['$ratingSum', '$ratingCount'] }, 0] };
 
-function ordered(orderBy: SearchOrder, hasText: boolean): { sort: readonly SortKey[]; computed?: { [field: string]: unknown } } {
+function ordered(
+  orderBy: SearchOrder,
+  hasText: boolean,
+): { sort: readonly SortKey[]; computed?: { [field: string]: unknown } } {
   if (orderBy === 'RELEVANCE' && hasText) {
-    return { sort: [['_score', -1], ['_id', -1]], computed: { _score: { $meta: 'textScore' } } };
+    return {
+      sort: [
+        ['_score', -1],
+        ['_id', -1],
+      ],
+      computed: { _score: { $meta: 'textScore' } },
+    };
   }
   if (orderBy === 'TOP_RATED') {
-    return { sort: [['_mean', -1], ['ratingCount', -1], ['_id', -1]], computed: { _mean: mean } };
+    return {
+      sort: [
+        ['_mean', -1],
+        ['ratingCount', -1],
+        ['_id', -1],
+      ],
+      computed: { _mean: mean },
+    };
   }
   if (orderBy === 'QUICKEST') {
-    return { sort: [['_minutes', 1], ['_id', -1]], computed: { _minutes: { $ifNull: ['$totalMinutes', UNKNOWN_MINUTES] } } };
+    return {
+      sort: [
+        ['_minutes', 1],
+        ['_id', -1],
+      ],
+      computed: { _minutes: { $ifNull: ['$totalMinutes', UNKNOWN_MINUTES] } },
+    };
   }
   return { sort: newest };
 }

@@ -21,7 +21,11 @@ export const Recipe: RecipeResolvers = {
   recipeInstructions: recipe =>
     recipe.recipeInstructions.map(section => ({
       name: section.name,
-      itemListElement: section.steps.map((step, index) => ({ position: index + 1, text: step.text, image: step.image })),
+      itemListElement: section.steps.map((step, index) => ({
+        position: index + 1,
+        text: step.text,
+        image: step.image,
+      })),
     })),
   recipeCategory: async (recipe, _, { loaders }) => {
     const categories = await Promise.all(recipe.categoryIds.map(id => loaders.category.load(id)));

@@ -7,7 +7,11 @@ export const RecipeVersion: RecipeVersionResolvers = {
     recipeIngredient: content.recipeIngredient,
     recipeInstructions: content.recipeInstructions.map(section => ({
       name: section.name,
-      itemListElement: section.steps.map((step, index) => ({ position: index + 1, text: step.text, image: step.image })),
+      itemListElement: section.steps.map((step, index) => ({
+        position: index + 1,
+        text: step.text,
+        image: step.image,
+      })),
     })),
   }),
 };

@@ -1,4 +1,4 @@
-import type   { RecipeVersionConnectionResolvers } from './../generated/types.ts';
-    export const RecipeVersionConnection: RecipeVersionConnectionResolvers = {
-    /* Implement RecipeVersionConnection resolver logic here */
-  };
+import type { RecipeVersionConnectionResolvers } from './../generated/types.ts';
+export const RecipeVersionConnection: RecipeVersionConnectionResolvers = {
+  /* Implement RecipeVersionConnection resolver logic here */
+};

@@ -5,6 +5,7 @@ import { visibleTo, type RecipeRecord } from '../../models/recipe.ts';
 
 export const recipe: NonNullable<QueryResolvers['recipe']> = async (_, { id, slug }, { loaders, models, viewer }) => {
   if (id != null && slug == null) return loaders.recipe.load(valid(idSchema, id, ['id']));
-  if (slug == null || id != null) throw fault('INVALID_INPUT', 'Name the recipe by id or by slug: exactly one of them.');
+  if (slug == null || id != null)
+    throw fault('INVALID_INPUT', 'Name the recipe by id or by slug: exactly one of them.');
   return models.recipes.findOne({ slug, ...visibleTo(viewer) }).lean<RecipeRecord>();
 };

@@ -1,0 +1,32 @@
+import type { Subgraph } from '@mealprep360/service/subgraph';
+import { context, work, type Context, type Work } from './context.ts';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { loadShippedRecipes } from './internal/shipped-recipes.ts';
+import { recipesById } from './internal/recipes-by-id.ts';
+import { recipeCategoryCollection } from './models/recipe-category.ts';
+import { recipeIngredientCollection } from './models/recipe-ingredient.ts';
+import { recipeRatingCollection } from './models/recipe-rating.ts';
+import { recipeVersionCollection } from './models/recipe-version.ts';
+import { recipeCollection } from './models/recipe.ts';
+
+export const recipes: Subgraph<Work, Context> = {
+  name: 'recipes',
+  envPrefix: 'RECIPE_DB_',
+  typeDefs,
+  resolvers,
+  collections: [
+    recipeCollection,
+    recipeCategoryCollection,
+    recipeRatingCollection,
+    recipeIngredientCollection,
+    recipeVersionCollection,
+  ],
+  context,
+  work,
+  heardBy: ['mealplans', 'shopping'],
+  internal: {
+    '/internal/recipes/by-ids': recipesById,
+    '/internal/shipped-recipes': loadShippedRecipes,
+  },
+};
