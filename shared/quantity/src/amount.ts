@@ -25,7 +25,24 @@ const additionalUOMs = Object.fromEntries(
 const OPTIONS = {
   round: false,
   additionalUOMs,
-  ignoreUOMs: ['large', 'lg', 'lg.', 'medium', 'md', 'md.', 'med', 'med.', 'small', 'sm', 'sm.', 'm', 'm.', 'in', 'in.', 'dz'],
+  ignoreUOMs: [
+    'large',
+    'lg',
+    'lg.',
+    'medium',
+    'md',
+    'md.',
+    'med',
+    'med.',
+    'small',
+    'sm',
+    'sm.',
+    'm',
+    'm.',
+    'in',
+    'in.',
+    'dz',
+  ],
   groupHeaderPatterns: [],
 } as const;
 

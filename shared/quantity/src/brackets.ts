@@ -23,5 +23,5 @@ export const takeBrackets = (text: string): { body: string; brackets: Bracket[] 
     else if (!(character === ' ' && body.endsWith(' '))) body += character;
   }
   if (depth > 0) brackets.push({ content: inside.trim(), early: !/\p{L}/u.test(body) });
-  return { body: body.replace(/ +(?=[,.;])/g, '').trim(), brackets: brackets.filter(({ content }) => content !== '') };
+  return { body: body.replace(/ +(?=[,.;:])/g, '').trim(), brackets: brackets.filter(({ content }) => content !== '') };
 };

@@ -12,12 +12,22 @@ import {
 export type FoodText = { food: string; remarks: string[] };
 
 const alternation = (words: readonly string[]): string =>
-  [...words].sort((a, b) => b.length - a.length).map(word => word.replaceAll('.', '\\.')).join('|');
+  [...words]
+    .sort((a, b) => b.length - a.length)
+    .map(word => word.replaceAll('.', '\\.'))
+    .join('|');
 
-const SIZE = new RegExp(`^(?:(?:${alternation(SIZES)})(?:[/ ,]|-(?=\\s)| or | to )+)+(?=\\S)`, 'i');
+const SIZE = new RegExp(`^(?:(?:${alternation(SIZES)})(?:[/ ,]|-(?=\\s)| or | to )+(?!fat ))+(?=\\S)`, 'i');
 const INNER_SIZE = /(?<=\S )(?:(?:extra )?large|medium|small)(?:[- ]sized?)? (?=\S)/gi;
-const REMARK = new RegExp(`(?<=\\S)(?:,? (?:${alternation(REMARK_STARTS)})(?=[ .,]|$)|: | - |; (?=i )|\\. (?=\\p{Lu})| or (?=\\d))`, 'iu');
+const REMARK = new RegExp(
+  `(?<=\\S)(?:,? (?:${alternation(REMARK_STARTS)})(?=[ .,]|$)|: | - |; (?=i )|(?<=\\p{L}{3})\\. (?=\\p{Lu})| or (?=\\d)| \\+ (?=\\d))`,
+  'iu',
+);
 const WORD_END = /[^\p{L}\p{N}]+$/u;
+
+/** Named by what was done to it: canned tomatoes, ground meat. */
+const PRODUCT =
+  /^(?:chopped|diced|peeled|sliced|crushed)(?: (?:and|or) \w+)? (?:plum |stewed |canned |tinned )?tomato|^minced (?:\w+ )?(?:beef|lamb|pork|meat|turkey|chicken|veal|mutton)/i;
 
 const bare = (word: string): string => word.toLowerCase().replace(WORD_END, '');
 const isParticiple = (word: string): boolean => PARTICIPLES.has(bare(word));
@@ -29,7 +39,10 @@ const endOfFood = (text: string): number => {
   for (;;) {
     const comma = text.indexOf(',', from);
     if (comma === -1) return text.length;
-    const words = text.slice(0, comma).split(/[ ,/&]+/).filter(Boolean);
+    const words = text
+      .slice(0, comma)
+      .split(/[ ,/&]+/)
+      .filter(Boolean);
     if (!words.every(word => BARE_ADJECTIVES.has(bare(word)))) return comma;
     from = comma + 1;
   }
@@ -58,13 +71,15 @@ const leadingParticiples = (words: readonly string[]): number => {
     if (isParticiple(word) && !PRODUCT_PARTICIPLES.has(bare(word))) end = index + 1;
     else if (!(isAdverb(word) && words[index + 1] !== undefined) && !(bare(word) === 'and' && end > 0)) break;
   }
-  return /^(?:\S+ )?tomato/i.test(words.slice(end).join(' ')) ? 0 : end;
+  return PRODUCT.test(words.join(' ')) ? 0 : end;
 };
 
-const trimmed = (text: string): string => text.replace(/^[\s.,;:*/|+=&_-]+|[\s.,;:*/|+=&_-]+$/g, '').replace(/\s+/g, ' ');
+const trimmed = (text: string): string =>
+  text.replace(/^[\s.,;:*/|+=&_-]+|[\s.,;:*/|+=&_-]+$/g, '').replace(/\s+/g, ' ');
 
 /** Without the sizes at its start: "medium Yellow Onion" is "Yellow Onion". */
-export const withoutSize = (text: string): string => text.replace(/^(?:the|of|each) (?=\S)/i, '').replace(SIZE, '');
+export const withoutSize = (text: string): string =>
+  text.replace(/^(?:the|of|each|or (?:less|more|so)(?: of)?) (?=\S)/i, '').replace(SIZE, '');
 
 /** Splits what follows the amount into the food and remarks on it. The food keeps its spelling; every remark is in
  * the order of the line. */

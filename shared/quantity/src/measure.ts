@@ -9,5 +9,5 @@ export const mapEnds = (measure: Measure, change: (end: number) => number, unit 
   unit,
 });
 
-/** Takes the binary noise off a number (8.999999999999998 is 9), so that the order of a sum cannot show in it. */
-export const tidy = (value: number): number => Number(value.toPrecision(12));
+/** Takes the binary noise off a number (2.3000000000000003 is 2.3). */
+export const tidy = (value: number): number => Number(value.toPrecision(14));

@@ -19,6 +19,7 @@ export const plainText = (text: string): string =>
     .replace(/[’‘`´]/g, "'")
     .replace(/[“”″]/g, '"')
     .replace(/[×✕]/g, 'x')
+    .replace(/(\p{L})\((?:e?s)\)/gu, '$1')
     .replace(/ {2,}/g, ' ')
     .trim();
 
@@ -31,25 +32,40 @@ type Rewrite = readonly [pattern: RegExp, to: string | ((...found: string[]) => 
 const digits = (word: string): string => String(NUMBER_WORDS[word.toLowerCase()] ?? word);
 const fraction = (word: string): string => FRACTION_WORDS[word.toLowerCase()] ?? word;
 const rule = (pattern: string, to: Rewrite[1]): Rewrite => [new RegExp(pattern, 'giu'), to];
-const isMixed = (whole: string, upper: string, lower: string): boolean => Number(whole) > 0 && Number(upper) < Number(lower);
+const isMixed = (whole: string, upper: string, lower: string): boolean =>
+  Number(whole) > 0 && Number(upper) < Number(lower);
 
 // In order; each makes one habit of writing plain for the reader of amounts.
 const REWRITES: readonly Rewrite[] = [
-  rule(String.raw`[~≈±<>]\s*(?=\.?\d)`, ''),
   rule(String.raw`(\d)\s*~\s*(?=\d)`, '$1-'),
+  rule(String.raw`\b(table|tea) spoon`, '$1spoon'),
+  rule(String.raw`^(\d+) (?:\d+\/)?\d+[ -](?:inch|in|cm)[ -]thick `, '$1 '),
+  rule(String.raw`(\d) ?in\.? (?=piece|knob|chunk|thick|long|fresh)`, '$1 inch '),
+  rule(String.raw`(\d) (?:large|medium|small) or (?=\d)`, '$1 or '),
+  rule(String.raw`[~≈±<>]\s*(?=\.?\d)`, ''),
   rule(String.raw`\b(\d{1,3})((?:,\d{3})+)(?![\d,])`, (_, head = '', tail = '') => head + tail.replaceAll(',', '')),
   rule(String.raw`(?<![\d.])(\d+),(\d{1,2})(?!\d)`, '$1.$2'),
   rule(String.raw`^(?:an? )?(${NUMBER_WORD})(?= |-)`, (_, word = '') => digits(word)),
   rule(String.raw`\b(${NUMBER_WORD})(?= (?:or|to|and) )`, (_, word = '') => digits(word)),
   rule(String.raw`(?<=\d (?:or|to) )(${NUMBER_WORD})\b`, (_, word = '') => digits(word)),
   rule(String.raw`^(\d+|an?) (${FRACTION_WORD}) of (?:an? )?`, (_, n = '', word = '') => times(n, fraction(word))),
-  rule(String.raw`^(\d+) (thirds|quarters|fourths|eighths) (?:of )?(?:an? )?`, (_, n = '', word = '') => times(n, fraction(word))),
-  rule(String.raw`^(\d+|an?) (\w+) and a (half|quarter)(?: of)?\b`, (_, n = '', unit = '', word = '') => `${n.replace(/^an?$/i, '1')} ${fraction(word)} ${unit}`),
-  rule(String.raw`^(\d+) and (?:a )?(half|quarter|third)(?: an?)?\b`, (_, n = '', word = '') => `${n} ${fraction(word)}`),
+  rule(String.raw`^(\d+) (thirds|quarters|fourths|eighths) (?:of )?(?:an? )?`, (_, n = '', word = '') =>
+    times(n, fraction(word)),
+  ),
+  rule(
+    String.raw`^(\d+|an?) (\w+) and a (half|quarter)(?: of)?\b`,
+    (_, n = '', unit = '', word = '') => `${n.replace(/^an?$/i, '1')} ${fraction(word)} ${unit}`,
+  ),
+  rule(
+    String.raw`^(\d+) and (?:a )?(half|quarter|third)(?: an?)?\b`,
+    (_, n = '', word = '') => `${n} ${fraction(word)}`,
+  ),
   rule(String.raw`^(?:an? )?(${FRACTION_WORD})(?: of)?(?: an?)? (?=\S)`, (_, word = '') => `${fraction(word)} `),
   rule(String.raw`^an? couple(?: of)?\b`, '2'),
   rule(String.raw`(\d) (?:and|&) (?=\d+\/\d)`, '$1 '),
-  rule(String.raw`(?<![\d./])(\d+) ?- ?(\d+)\/(\d+)`, (all = '', w = '', n = '', d = '') => (isMixed(w, n, d) ? `${w} ${n}/${d}` : all)),
+  rule(String.raw`(?<![\d./])(\d+) ?- ?(\d+)\/(\d+)`, (all = '', w = '', n = '', d = '') =>
+    isMixed(w, n, d) ? `${w} ${n}/${d}` : all,
+  ),
   rule(String.raw`^(${NUMBER})[ -]dozens?(?: of)?\b`, (_, n = '') => String(Math.round(12 * numberOf(n) * 100) / 100)),
   rule(String.raw`^(?:an? )?dozen(?: of)?\b`, '12'),
   rule(String.raw`^(${NUMBER}) (?:of )?an? (?=\S)`, '$1 '),

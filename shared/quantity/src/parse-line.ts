@@ -29,7 +29,8 @@ const readBody = (body: string): Reading => {
 
 /** The amount a bracket holds, if that is what it is there for: "(29 ounces)", "(250 g/9 oz peeled)", "(10 oz each)". */
 const amountInBracket = (content: string): Amount | null => {
-  const amount = readAmount(plainNumbers(content));
+  const read = readAmount(plainNumbers(content));
+  const amount = read && { ...read, rest: amounts.withoutBareSize(read.rest) };
   if (!amount || /\b(?:per|for|with|thick|long)\b/i.test(amount.rest)) return null;
   const plain = amount.rest === '' || /^[,;/|=+-]|^(?:or|each|in total|total)\b/i.test(amount.rest);
   if (amount.unit === null) return amount.rest === '' ? amount : null;
@@ -48,7 +49,7 @@ const withBracket = (reading: Reading, { content, early }: Bracket): Reading => 
     return { ...reading, ...amount, alternative: following.alternative, rest: reading.rest };
   }
   const measure = amounts.measureOf(amount);
-  const ofOne = amounts.isContainer(reading.unit) || (early && reading.unit === null) || /^each\b/i.test(amount.rest);
+  const ofOne = amounts.isPackage(reading.unit) || (early && reading.unit === null) || /^each\b/i.test(amount.rest);
   if (ofOne && amounts.isMeasured(amount.unit)) return { ...reading, packageSize: reading.packageSize ?? measure };
   return { ...reading, alternative: reading.alternative ?? measure };
 };
@@ -87,8 +88,12 @@ export const parseLine = (text: string): IngredientLine => {
   const { body, brackets } = takeBrackets(line);
   const reading = brackets.reduce(withBracket, readBody(plainNumbers(body)));
   const named = readFood(reading.rest.replace(/^optional\b[\s:,-]*(?=\S)/i, ''));
-  const { unit, food } = withTrailingUnit(reading, named.food);
-  const remarks = [...named.remarks, ...reading.remarks]
+  const said = [...named.remarks, ...reading.remarks];
+  const { unit, food } = withTrailingUnit(
+    reading,
+    named.food || (reading.quantity === null ? (said.shift() ?? '') : ''),
+  );
+  const remarks = said
     .map(remark => remark.replace(/^[\s,;.]+|[\s,;.]+$/g, ''))
     .filter(remark => remark !== '' && !/^optional$/i.test(remark));
   return {

@@ -1,7 +1,7 @@
 import { readAmount, type Amount } from './amount.ts';
 import { SIZES, UNIT_QUALIFIERS } from './line-words.ts';
 import { tidy, type Measure } from './measure.ts';
-import { familyOf, toBase, unitNamed, unitSpelled, type Unit } from './units.ts';
+import { toBase, unitNamed, unitSpelled, type Unit } from './units.ts';
 
 /** What a line says about how much, and the text that names the food. */
 export type Amounts = {
@@ -14,11 +14,17 @@ export type Amounts = {
 };
 
 /** An amount as a measure: the unit of a bare count is ''. */
-export const measureOf = ({ quantity, quantityMax, unit }: Amount): Measure => ({ quantity, quantityMax, unit: unit ?? '' });
+export const measureOf = ({ quantity, quantityMax, unit }: Amount): Measure => ({
+  quantity,
+  quantityMax,
+  unit: unit ?? '',
+});
 
 const kindOf = (unit: string | null): Unit['kind'] | undefined => (unit === null ? undefined : unitNamed(unit)?.kind);
 export const isMeasured = (unit: string | null): boolean => kindOf(unit) === 'measure';
-export const isContainer = (unit: string | null): boolean => kindOf(unit) === 'container';
+/** Sold by the piece rather than packed: an amount in brackets after these is the amount in all. */
+const PARTS = ['fillet', 'stick', 'head', 'ball', 'bar', 'block', 'loaf', 'bunch'];
+export const isPackage = (unit: string | null): boolean => kindOf(unit) === 'container' && !PARTS.includes(unit ?? '');
 
 const QUALIFIER = new RegExp(
   `^(?:(?:${[...SIZES, ...UNIT_QUALIFIERS].sort((a, b) => b.length - a.length).join('|')})(?:[ ,/-]| or ))+(?=\\S)`,
@@ -34,6 +40,11 @@ const leadingUnit = (text: string): { unit: Unit; rest: string; qualified: boole
   if (word === undefined || !unit) return null;
   return { unit, rest: plain.slice(word.length).trim(), qualified: plain !== text };
 };
+
+const isPacking = ({ unit, rest }: { unit: Unit; rest: string }): boolean =>
+  rest !== '' && unit.kind === 'container' && (isPackage(unit.name) || /^of /i.test(rest));
+
+const isLength = (unit: string | null): boolean => unit === 'inch' || unit === 'centimeter';
 
 const withoutOf = (text: string): string => text.replace(/^(?:of|[+%]) ?(?=\S)/i, '');
 
@@ -66,7 +77,7 @@ const withFollowing = (first: Amount): Amounts => {
       amount = whole;
       continue;
     }
-    if (isContainer(amount.unit) && isMeasured(next.unit)) packageSize ??= measureOf(next);
+    if (isPackage(amount.unit) && isMeasured(next.unit)) packageSize ??= measureOf(next);
     else alternative ??= measureOf(next);
     amount = { ...amount, rest: next.rest };
   }
@@ -76,7 +87,7 @@ const withFollowing = (first: Amount): Amounts => {
 /** "2 x 400 g tins", "4 28 oz cans", "1 8 oz cream cheese": a number of packages of a size. */
 const readPackages = (count: Amount): Amounts | null => {
   const size = count.unit === null ? readAmount(count.rest.replace(/^x /i, '')) : null;
-  if (!size || !isMeasured(size.unit) || familyOf(size.unit ?? '') === '') return null;
+  if (!size || !(isMeasured(size.unit) || isLength(size.unit))) return null;
   const following = withFollowing(size);
   const found = leadingUnit(following.rest);
   const container = found && found.rest !== '' ? found : null;
@@ -101,13 +112,14 @@ export const readLeadingAmounts = (text: string): Amounts | null => {
     return { ...amounts, ...withFollowing({ ...first, unit: found.unit.name, rest: found.rest }) };
   }
   // "28 oz can Chickpeas" is 28 ounces; "8 Cloves" are cloves, not cloves of nothing.
-  if (isMeasured(amounts.unit) && found?.unit.kind === 'container' && found.rest !== '' && found.unit.name !== 'head') {
+  if (isMeasured(amounts.unit) && found && isPacking(found)) {
     return { ...amounts, rest: withoutOf(found.rest) };
   }
   if (amounts.rest === '' && amounts.unit !== null && !isMeasured(amounts.unit)) {
     return { ...amounts, unit: null, rest: first.unitText };
   }
-  return { ...amounts, rest: withoutOf(amounts.rest.replace(/^x (?=\S)/i, '')) };
+  const rest = isLength(amounts.unit) ? amounts.rest.replace(/^(?:pieces?|chunks?|knobs?) (?=\S)/i, '') : amounts.rest;
+  return { ...amounts, rest: withoutOf(rest.replace(/^x (?=\S)/i, '')) };
 };
 
 export const NOTHING: Amounts = {
@@ -119,21 +131,30 @@ export const readUnitAlone = (text: string): Amounts | null => {
   const found = leadingUnit(text);
   if (!found || found.rest === '' || found.unit.name.length < 3) return null;
   const of = /^of /i.test(found.rest);
-  const sure = found.unit.kind === 'by feel' || of || (found.unit.kind === 'measure' && found.qualified);
+  const sure =
+    found.unit.kind === 'by feel' ||
+    found.unit.name === 'bunch' ||
+    of ||
+    (found.unit.kind === 'measure' && found.qualified);
   return sure ? { ...NOTHING, unit: found.unit.name, rest: withoutOf(found.rest.replace(/^each - ?/i, '')) } : null;
 };
 
+/** "2 medium-sized, minced" has no food between the size and the remark. */
+export const withoutBareSize = (text: string): string =>
+  text.replace(/^(?:extra )?(?:large|medium|small)(?:[- ]sized?)?(?=[,.;]|$)/i, '').trim();
+
 const TRAILING = /^(\p{L}[^\d]{0,80}?)(?:[\s:,=-]+(?:x ?)?)(\.?\d.*)$/u;
-const PROSE = /\b(?:cut|into|in|for|per|to|at|with|of|use|i|or|and|is|the|if|but|than|chinese)\b/i;
+const PROSE = /\b(?:cut|into|in|for|per|to|at|with|of|use|i|is|the|if|but|than|chinese)\b/i;
 
 /** An amount after the food: "Sugar 4 tablespoons", "Chickpeas, 400 g", "Eggs: 5". `rest` has the food first. */
 export const readTrailingAmounts = (text: string): (Amounts & { after: string }) | null => {
   const [, before = '', from = ''] = TRAILING.exec(text) ?? [];
-  if (before === '' || PROSE.test(before) || before.split(' ').length > 7) return null;
+  if (before === '' || PROSE.test(before) || /\b(?:or|and|plus)$/i.test(before) || before.split(' ').length > 7)
+    return null;
   const first = readAmount(from);
   if (!first) return null;
   const amounts = withFollowing(first);
-  const after = amounts.rest.replace(QUALIFIER, '').replace(/^(?:medium|large|small)(?:[- ]sized?)?\b/i, '');
+  const after = withoutBareSize(amounts.rest);
   if (amounts.unit === null && after !== '' && !/^[,.;+]/.test(after)) return null;
   return { ...amounts, rest: before.replace(/[\s,:;=-]+$/, ''), after };
 };

@@ -1,16 +1,19 @@
-import { tidy, type Measure } from './measure.ts';
+import { mapEnds, type Measure } from './measure.ts';
 import { familyOf, toBase } from './units.ts';
 
 const rank = (family: string): number => (family === '' ? 0 : family === 'mass' ? 2 : family === 'volume' ? 3 : 1);
 
 const add = (a: Measure, b: Measure): Measure => ({
-  quantity: tidy(a.quantity + b.quantity),
+  quantity: a.quantity + b.quantity,
   quantityMax:
     a.quantityMax === null && b.quantityMax === null
       ? null
-      : tidy((a.quantityMax ?? a.quantity) + (b.quantityMax ?? b.quantity)),
+      : (a.quantityMax ?? a.quantity) + (b.quantityMax ?? b.quantity),
   unit: a.unit,
 });
+
+/** Far below what can be weighed, far above binary noise: the order of a sum cannot show in it. */
+const settled = (value: number): number => Number(value.toPrecision(12));
 
 /** Adds measures, one sum per family that cannot be added to another: first the bare count, then counted units by
  * name (clove, can), then mass in grams, then volume in milliliters. Volume is never turned into mass. Ranges add
@@ -23,5 +26,5 @@ export const addMeasures = (measures: readonly Measure[]): Measure[] => {
     const sum = sums.get(family);
     sums.set(family, sum ? add(sum, base) : base);
   }
-  return [...sums].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)).map(([, sum]) => sum);
+  return [...sums].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)).map(([, sum]) => mapEnds(sum, settled));
 };

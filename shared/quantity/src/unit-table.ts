@@ -2,7 +2,12 @@
 // Matching ignores case, except that T is a tablespoon and t a teaspoon.
 
 /** Name, symbol, the unit's name in the `convert` package, further spellings. */
-export const MASS_UNITS: readonly (readonly [name: string, symbol: string, source: 'g' | 'kg' | 'mg' | 'oz' | 'lb', also: string])[] = [
+export const MASS_UNITS: readonly (readonly [
+  name: string,
+  symbol: string,
+  source: 'g' | 'kg' | 'mg' | 'oz' | 'lb',
+  also: string,
+])[] = [
   ['gram', 'g', 'g', 'gr grs gm gms gramme grammes'],
   ['kilogram', 'kg', 'kg', 'kgs kilo kilos kilogramme kilogrammes'],
   ['milligram', 'mg', 'mg', ''],
@@ -21,7 +26,12 @@ export const VOLUME_UNITS: readonly (readonly [
   ['deciliter', 'dl', 'dl', 'dls decilitre decilitres'],
   ['liter', 'l', 'l', 'lt ltr ltrs litre litres'],
   ['teaspoon', 'tsp', 'tsp', 't tsps teasp teaspoonful teaspoonfuls tea-spoonful tea-spoonfuls'],
-  ['tablespoon', 'tbsp', 'tbsp', 'T tbsps tbs tb tbl tbls tblsp tblsps tablespoonful tablespoonfuls table-spoonful table-spoonfuls'],
+  [
+    'tablespoon',
+    'tbsp',
+    'tbsp',
+    'T tbsps tbs tb tbl tbls tblsp tblsps tablespoonful tablespoonfuls table-spoonful table-spoonfuls',
+  ],
   ['cup', 'cup', 'cup', 'c cupful cupfuls'],
   ['fluid ounce', 'fl oz', 'fl oz', 'floz'],
   ['pint', 'pint', 'pint', 'pt pts'],
@@ -43,6 +53,7 @@ export const CONTAINERS: readonly (readonly [name: string, also: string])[] = [
   ['bag', ''],
   ['packet', 'pkt pkts'],
   ['sachet', ''],
+  ['envelope', ''],
   ['package', 'pkg pkgs pack packs pckg'],
   ['box', ''],
   ['carton', ''],
@@ -65,7 +76,6 @@ export const CONTAINERS: readonly (readonly [name: string, also: string])[] = [
 /** Parts and small helpings that are counted. */
 export const PIECES: readonly (readonly [name: string, also: string])[] = [
   ['clove', 'glove gloves'],
-  ['sprig', ''],
   ['twig', ''],
   ['branch', ''],
   ['stalk', ''],
@@ -104,4 +114,5 @@ export const BY_FEEL: readonly (readonly [name: string, also: string])[] = [
   ['drop', ''],
   ['handful', 'handfull handfulls handsful'],
   ['knob', ''],
+  ['sprig', ''],
 ];

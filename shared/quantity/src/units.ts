@@ -79,19 +79,48 @@ export const toBase = (measure: Measure): Measure => {
 // reached. A measure already in one of them is left as the cook wrote it.
 const LADDERS: Record<MeasurementSystem, Record<'mass' | 'volume', readonly (readonly [string, number])[]>> = {
   METRIC: {
-    mass: [['milligram', 0], ['gram', 0.5], ['kilogram', 1000]],
-    volume: [['milliliter', 0], ['centiliter', Infinity], ['deciliter', Infinity], ['liter', 1000]],
+    mass: [
+      ['milligram', 0],
+      ['gram', 0.5],
+      ['kilogram', 1000],
+    ],
+    volume: [
+      ['milliliter', 0],
+      ['centiliter', Infinity],
+      ['deciliter', Infinity],
+      ['liter', 1000],
+    ],
   },
   US: {
-    mass: [['ounce', 0], ['pound', 453.59]],
+    mass: [
+      ['ounce', 0],
+      ['pound', 453.59],
+    ],
     volume: [
-      ...([['teaspoon', 0], ['tablespoon', 14.78], ['cup', 59.14], ['quart', 1892.7]] as const),
-      ...([['fluid ounce', Infinity], ['pint', Infinity], ['gallon', Infinity]] as const),
+      ...([
+        ['teaspoon', 0],
+        ['tablespoon', 14.78],
+        ['cup', 59.14],
+        ['quart', 1892.7],
+      ] as const),
+      ...([
+        ['fluid ounce', Infinity],
+        ['pint', Infinity],
+        ['gallon', Infinity],
+      ] as const),
     ],
   },
   IMPERIAL: {
-    mass: [['ounce', 0], ['pound', 453.59]],
-    volume: [['teaspoon', 0], ['tablespoon', 14.78], ['imperial fluid ounce', 56.8], ['imperial pint', 568.2]],
+    mass: [
+      ['ounce', 0],
+      ['pound', 453.59],
+    ],
+    volume: [
+      ['teaspoon', 0],
+      ['tablespoon', 14.78],
+      ['imperial fluid ounce', 56.8],
+      ['imperial pint', 568.2],
+    ],
   },
 };
 
