@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aisleOf, aisles } from '../src/aisle.ts';
+import { displayFood, foodKey } from '../src/food-key.ts';
+import { mergeLines } from '../src/merge-lines.ts';
+import { parseLine, parseLines } from '../src/parse-line.ts';
+import { parseYield } from '../src/yield.ts';
+
+const fragment = fc.constantFrom(
+  ...['1', '1/2', '½', '2-3', '-', '/', ' ', '(', ')', ',', '.', 'g', 'cups', 'x', '~', 'NaN', 'Infinity', '1e309'],
+  ...['of', 'or', 'and a half', 'a quarter of a', 'juice of', 'garlic cloves', 'can', '\u202e', '\u0000', '🥚', 'tomatoes'],
+  ...['large', 'to taste', ':', ';', '%', '+', 'plus', '0', '99999999999', '-5', '\n', 'finely chopped', '((', '\ud800'],
+);
+const hostileLine = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.array(fragment, { maxLength: 60 }).map(parts => parts.join(' ')),
+  fc.array(fragment, { maxLength: 60 }).map(parts => parts.join('')),
+);
+
+const isAmount = (value: number | null): boolean => value === null || (Number.isFinite(value) && value >= 0);
+
+describe('a hostile line', () => {
+  it('is read without an error, its text kept, its amounts finite and never negative', () => {
+    fc.assert(
+      fc.property(hostileLine, text => {
+        const line = parseLine(text);
+        expect(line.text).toBe(text);
+        const measures = [line, line.packageSize, line.alternative].filter(measure => measure !== null);
+        for (const { quantity, quantityMax } of measures) {
+          expect(isAmount(quantity) && isAmount(quantityMax)).toBe(true);
+          if (quantityMax !== null) expect(quantityMax).toBeGreaterThan(quantity ?? Infinity);
+        }
+        expect(line.confidence).toBeGreaterThanOrEqual(0);
+        expect(line.confidence).toBeLessThanOrEqual(1);
+        expect(line.food).not.toMatch(/[\u202e\n\u0000]/);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is merged, named, placed and displayed without an error', () => {
+    fc.assert(
+      fc.property(fc.array(hostileLine, { maxLength: 8 }), fc.double({ min: 0, max: 1000, noNaN: true }), (texts, factor) => {
+        const merged = mergeLines(parseLines(texts).map((line, ref) => ({ line, factor, ref })));
+        for (const { key, food, amounts } of merged) {
+          expect(key).not.toBe('');
+          expect(food).not.toBe('');
+          expect(aisles).toContain(aisleOf(food));
+          for (const { quantity, quantityMax } of amounts) expect(isAmount(quantity) && isAmount(quantityMax)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('as a yield gives a positive number or none', () => {
+    fc.assert(
+      fc.property(hostileLine, text => {
+        const read = parseYield(text);
+        if (read?.value != null) expect(Number.isFinite(read.value) && read.value > 0).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const long = ['1 ', '1/', '½', '-', '(', ')', 'a ', ' ', '1-', '1', 'x 1 ', '1 cup ', 'or ', ', ', '1 g / ', 'large ', 'of a ']
+    .concat(['finely ', 'chopped ', '١', '🥚', 'é', '. A', '\u0000', '1,111', 'boneless, ', 'a and a half ', '((1)', 'can '])
+    .map(part => part.repeat(10_000 / part.length));
+  it.each(long)('of 10,000 characters is read in milliseconds (%#)', text => {
+    const start = performance.now();
+    expect(parseLine(text).text).toBe(text);
+    expect(parseLines([text]).length).toBeLessThanOrEqual(1);
+    parseYield(text);
+    foodKey(text);
+    displayFood(text);
+    aisleOf(text);
+    expect(performance.now() - start).toBeLessThan(150);
+  });
+
+  it('of nothing has no food and no confidence', () => {
+    expect(parseLine('')).toMatchObject({ quantity: null, unit: null, food: '', confidence: 0 });
+    expect(parseLines(['', '  ', '\u200b'])).toEqual([]);
+  });
+});
