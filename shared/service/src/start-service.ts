@@ -7,6 +7,7 @@ import { platformCollections } from '@mealprep360/events/platform-collections';
 import type { Tx } from '@mealprep360/events/unit-of-work';
 import { openDatabase, type Database } from '@mealprep360/mongo/database';
 import express, { type ErrorRequestHandler } from 'express';
+import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { askBy, type Ask } from './ask.ts';
@@ -32,6 +33,7 @@ interface House<Work extends Tx, Context> {
   config: ServiceConfig;
   keys: Keys;
   db: Database;
+  redis: Redis;
   ask: Ask;
   log: Logger;
   events: EventRuntime<Work>;
@@ -64,11 +66,24 @@ export async function startService<Work extends Tx, Context extends object>(
     ask,
     logger: log,
   });
-  return serve({ room, config, keys, db, ask, log, events });
+  return serve({ room, config, keys, db, redis: smallKeys(config.redisUrl, log), ask, log, events });
+}
+
+// A request never waits for Redis: what was not written in time is written later by whoever holds the truth.
+function smallKeys(url: string, log: Logger): Redis {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    commandTimeout: 200,
+    maxRetriesPerRequest: 1,
+    retryStrategy: attempt => Math.min(attempt * 100, 2000),
+    replyMapping: 'legacy',
+  });
+  redis.on('error', (error: unknown) => log.debug({ err: error }, 'Redis does not answer'));
+  return redis;
 }
 
 async function serve<Work extends Tx, Context extends object>(house: House<Work, Context>): Promise<RunningService> {
-  const { room, config, db, log, events } = house;
+  const { room, config, db, redis, log, events } = house;
   const { app, server } = webServer();
   let stopping = false;
   const apollo = new ApolloServer<Context>({
@@ -105,6 +120,7 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
       await apollo.stop();
       await (await background)?.stop();
       await events.stop();
+      redis.disconnect();
       await db.close();
       log.info('stopped');
     },
@@ -118,9 +134,9 @@ const answers = (db: Database): Promise<boolean> =>
   );
 
 async function startBackground<Work extends Tx, Context>(house: House<Work, Context>): Promise<Background | undefined> {
-  const { room, db, config, keys, ask, log } = house;
+  const { room, db, config, keys, redis, ask, log } = house;
   if (room.background === undefined) return undefined;
-  return room.background({ db, config, keys, ask, logger: log });
+  return room.background({ db, config, keys, redis, ask, logger: log });
 }
 
 function mountInternal<Work extends Tx, Context>(app: express.Express, house: House<Work, Context>): void {
@@ -163,7 +179,7 @@ function scopeOf<Work extends Tx, Context>(
   viewer: Viewer,
   headers: IncomingHttpHeaders,
 ): Scope<Work> {
-  const { db, ask, log, events } = house;
+  const { db, config, keys, redis, ask, log, events } = house;
   const text = (name: string) => headers[name]?.toString() ?? null;
   const correlationId = text('x-correlation-id') ?? randomUUID();
   const actor = { userId: viewer.userId, correlationId, causationId: null, traceparent: text('traceparent') };
@@ -172,6 +188,9 @@ function scopeOf<Work extends Tx, Context>(
     actor,
     userAgent: text('x-client-user-agent'),
     db,
+    config,
+    keys,
+    redis,
     ask,
     logger: log.child({ correlationId }),
     commit: todo =>

@@ -8,6 +8,7 @@ import type { Reactions } from '@mealprep360/events/reactions';
 import type { AnySaga } from '@mealprep360/events/saga';
 import type { Actor, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Redis } from 'ioredis';
 import type { Ask } from './ask.ts';
 import type { ServiceConfig } from './config.ts';
 import type { Logger } from './logger.ts';
@@ -21,6 +22,10 @@ export interface Scope<Work extends Tx> {
   /** of the client, as the gateway saw it */
   userAgent: string | null;
   db: Database;
+  config: ServiceConfig;
+  keys: Keys;
+  /** for small keys: connects when first used, and gives every command up after 200 ms */
+  redis: Redis;
   ask: Ask;
   logger: Logger;
   /** One transaction; refuses a viewer whose account is gone. */
@@ -44,6 +49,7 @@ export interface Surroundings {
   db: Database;
   config: ServiceConfig;
   keys: Keys;
+  redis: Redis;
   ask: Ask;
   logger: Logger;
 }
