@@ -1,25 +1,43 @@
-import type { Envelope } from '@mealprep360/contracts/envelope';
+import { envelope, type Envelope } from '@mealprep360/contracts/envelope';
 
 /** Where a reader stands: by partition, the number of the last event that it has. */
 export type Positions = ReadonlyMap<number, number>;
 
 /** One reader of one speaker. */
 export interface Subscription {
-  /** Waits for events after these positions: some of each partition, in order. Empty when none came for a while. */
-  read: (positions: Positions) => Promise<Envelope[]>;
+  /** Waits at most `wait` milliseconds for events after these positions: some of each partition, in order, or none. */
+  read: (positions: Positions, wait: number) => Promise<Envelope[]>;
+  /** Ends a read that waits. */
   close: () => void;
 }
 
 /** Carries numbered events from their owner to whoever listens: a fast copy of the tail of each owner's log. */
 export interface EventBus {
-  /** Appends events of one service, ascending in each partition. One that is there already is passed over. Throws when the bus does not have them all. */
+  /**
+   * Appends events of one service, ascending in each partition; one that is there already is passed over.
+   * Throws when the bus does not have them all: publishing them again is harmless.
+   */
   publish: (service: string, events: readonly Envelope[]) => Promise<void>;
   /** The number of the last event that each partition was given; 0 where the bus has none. */
   heads: (service: string) => Promise<number[]>;
   /** Forgets a partition, which holds events of another life of the service. */
   forget: (service: string, partition: number) => Promise<void>;
   subscribe: (speaker: string) => Subscription;
-  /** Called when the bus is there (again), perhaps as a new and empty one. */
+  /** Calls back when the bus is there (again), perhaps as a new and empty one. */
   onUp: (listener: () => void) => void;
   close: () => void;
+}
+
+/** About how many events of each partition a bus keeps; what is older is read from the owner's history. */
+export const TAIL = 10_000;
+
+export const encode = (event: Envelope): string => JSON.stringify(event);
+
+/** Null for what is no event: its number is then missing, and the reader fetches it from the owner's history. */
+export function decode(text: string): Envelope | null {
+  try {
+    return envelope.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

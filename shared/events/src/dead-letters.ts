@@ -1,5 +1,6 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { collection } from '@mealprep360/mongo/collection';
+import type { Database } from '@mealprep360/mongo/database';
 import { Schema } from 'mongoose';
 
 /** An event that could not be applied, or one that stands behind such an event of the same aggregate. */
@@ -37,14 +38,68 @@ export const deadLetters = collection<DeadLetter>(
   [[{ speaker: 1, state: 1, aggregateId: 1, seq: 1 }]],
 );
 
+export interface Redriven {
+  /** how many events were applied */
+  applied: number;
+  /** of the event that failed again, where it ended; null when none is parked any more */
+  error: string | null;
+}
+
 /** What an operator can do about events that were parked. */
 export interface DeadLetters {
   list: () => Promise<DeadLetter[]>;
   /**
-   * Applies the parked events of this one's aggregate again, in order, until one fails.
-   * Answers how many were applied, and the error of the one that failed.
+   * Applies the parked events of this one's aggregate again, in order, until one fails. Throws when the event is not
+   * parked.
    */
-  redrive: (eventId: string) => Promise<{ applied: number; error: string | null }>;
+  redrive: (eventId: string) => Promise<Redriven>;
   /** Gives this event up for a reason, and redrives what stood behind it. */
-  discard: (eventId: string, reason: string) => Promise<{ applied: number; error: string | null }>;
+  discard: (eventId: string, reason: string) => Promise<Redriven>;
+}
+
+/** The row of an event that is put aside. */
+export const letterOf = (speaker: string, event: Envelope, error: string | null, at: Date): DeadLetter => ({
+  _id: event.eventId,
+  speaker,
+  aggregateType: event.aggregateType,
+  aggregateId: event.aggregateId,
+  partition: event.partition,
+  seq: event.seq,
+  event,
+  state: 'PARKED',
+  error,
+  reason: null,
+  at,
+});
+
+/** `apply` is what a live event of that speaker would go through, in a transaction that also removes the letter. */
+export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Promise<void>): DeadLetters {
+  const rows = () => db.raw(deadLetters);
+  const redriveAggregate = async ({ speaker, aggregateId }: DeadLetter): Promise<Redriven> => {
+    for (let applied = 0; ; applied++) {
+      const letter = await rows().findOne({ speaker, state: 'PARKED', aggregateId }, { sort: { seq: 1 } });
+      if (letter === null) return { applied, error: null };
+      try {
+        await apply(letter);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        await rows().updateOne({ _id: letter._id, state: 'PARKED' }, { $set: { error: message } });
+        return { applied, error: message };
+      }
+    }
+  };
+  const parked = async (eventId: string): Promise<DeadLetter> => {
+    const letter = await rows().findOne({ _id: eventId, state: 'PARKED' });
+    if (letter === null) throw new Error(`no event ${eventId} is parked here`);
+    return letter;
+  };
+  return {
+    list: () => rows().find().sort({ speaker: 1, state: 1, aggregateId: 1, seq: 1 }).toArray(),
+    redrive: async eventId => redriveAggregate(await parked(eventId)),
+    discard: async (eventId, reason) => {
+      const letter = await parked(eventId);
+      await rows().updateOne({ _id: eventId, state: 'PARKED' }, { $set: { state: 'DISCARDED', reason } });
+      return redriveAggregate(letter);
+    },
+  };
 }

@@ -1,14 +1,24 @@
+import { CommandAnswered, CommandRequested } from '@mealprep360/contracts/commands';
+import type { Envelope } from '@mealprep360/contracts/envelope';
+import { speakers } from '@mealprep360/contracts/speakers';
 import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
+import { applyLetter, type HandlerOf } from './apply.ts';
 import type { EventBus } from './bus.ts';
 import type { Command } from './commands.ts';
-import type { DeadLetters } from './dead-letters.ts';
-import type { Ask, InternalRoutes } from './history.ts';
+import { startConsumer } from './consumer.ts';
+import { deadLetterDesk, type DeadLetters } from './dead-letters.ts';
+import { watchOutbox } from './doorbell.ts';
+import { historyRoutes, type Ask, type InternalRoutes } from './history.ts';
+import { startOrchestrator, type Orchestrator } from './orchestrator.ts';
 import type { OutboxRow } from './outbox.ts';
+import { startParticipant, type Participant } from './participant.ts';
 import type { Reactions } from './reactions.ts';
+import { redisBus } from './redis-bus.ts';
+import { startRelay } from './relay.ts';
 import type { Saga } from './saga.ts';
-import type { Commit, Tx } from './unit-of-work.ts';
+import { commitAs, unitOfWork, type Commit, type Tx } from './unit-of-work.ts';
 
 export interface EventOptions<Work extends Tx> {
   /** the service's name, which it speaks under */
@@ -39,6 +49,97 @@ export interface EventRuntime<Work> {
   stop: () => Promise<void>;
 }
 
+/** Starts everything that says, hears and does on a service's behalf; it waits for the database by itself. */
 export function startEvents<Work extends Tx>(options: EventOptions<Work>): EventRuntime<Work> {
-  throw new Error(`not written yet: ${options.service}`);
+  const { service, db, outbox, work, ask } = options;
+  const logger = options.logger.child({ part: 'events' });
+  const ownBus = 'url' in options.bus ? redisBus(options.bus.url, service, logger) : null;
+  const bus = ownBus ?? (options.bus as EventBus);
+  const relay = startRelay({ service, db, outbox, bus, logger });
+  const doorbell = watchOutbox(db, outbox, relay.nudge, logger);
+  const commitMany = unitOfWork(db, outbox, relay.nudge);
+  const commit = commitAs(commitMany);
+  const participant = startParticipant({ db, outbox, commit, work, commands: options.commands, logger });
+  const orchestrator = startOrchestrator({ db, commit, work, sagas: options.sagas, logger });
+  const handlerOf = (speaker: string) => handlersOf(options, speaker, participant, orchestrator);
+  const applied = (): void => {
+    participant.nudge();
+    orchestrator.nudge();
+  };
+  const consumers = speakersHeard(options).map(speaker =>
+    startConsumer({ speaker, db, bus, ask, commitMany, handlerOf: handlerOf(speaker), applied, logger }),
+  );
+  const desk = deadLetterDesk(db, async letter => {
+    await applyLetter(commitMany, handlerOf(letter.speaker), letter);
+    applied();
+  });
+
+  return {
+    commit: (actor, change) => commit(actor, tx => change(work(tx))),
+    ready: () => Promise.resolve(db.isReady() && consumers.every(consumer => consumer.isReading())),
+    history: historyRoutes(db, outbox),
+    deadLetters: desk,
+    lag: () => Object.fromEntries(consumers.map(({ speaker, lag }) => [speaker, lag()])),
+    stop: async () => {
+      const parts = [...consumers, participant, orchestrator, doorbell];
+      await atMost(3000, Promise.all(parts.map(part => part.stop())));
+      // last, so that what the others said in their last transactions is still sent
+      await atMost(1500, relay.stop());
+      ownBus?.close();
+    },
+  };
+}
+
+/** Whoever is reacted to, takes part in a saga of ours, or may send us a command. */
+function speakersHeard<Work extends Tx>({ service, reactions, commands, sagas }: EventOptions<Work>): string[] {
+  const orchestrators = Object.entries(speakers).flatMap(([name, said]) => ('CommandRequested' in said ? [name] : []));
+  const participants = sagas.flatMap(({ steps }) => steps.flatMap(step => (step.kind === 'here' ? [] : [step.to])));
+  const heard = [
+    ...reactions.map(({ speaker }) => speaker),
+    ...(commands.length > 0 ? orchestrators : []),
+    ...participants,
+  ];
+  return [...new Set(heard)].filter(speaker => speaker !== service);
+}
+
+function handlersOf<Work extends Tx>(
+  { service, reactions, work }: EventOptions<Work>,
+  speaker: string,
+  participant: Participant,
+  orchestrator: Orchestrator,
+): HandlerOf {
+  const own = reactions.filter(reaction => reaction.speaker === speaker);
+  return event => {
+    if (event.to !== null && event.to !== service) return null;
+    if (event.eventType === CommandRequested.type) {
+      return tx => participant.accept(speaker, CommandRequested.read(event), tx);
+    }
+    if (event.eventType === CommandAnswered.type) {
+      return tx => orchestrator.hear(CommandAnswered.read(event).eventData, tx);
+    }
+    const said = event.erased ? asDeleted(event) : event;
+    const reacts = own.flatMap(({ byType }) => byType.get(said.eventType) ?? []);
+    if (reacts.length === 0) return null;
+    return async tx => {
+      for (const react of reacts) await react(said, work(tx));
+    };
+  };
+}
+
+// Of an erased aggregate nothing is left but who it was: enough for the reaction to its end.
+const asDeleted = (event: Envelope): Envelope => ({
+  ...event,
+  eventType: `${event.aggregateType}Deleted`,
+  schemaVersion: 1,
+  eventData: { id: event.aggregateId, ownerId: event.userId },
+});
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise(resolve => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeout]).finally(() => {
+    clearTimeout(timer);
+  });
 }

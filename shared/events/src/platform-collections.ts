@@ -4,7 +4,7 @@ import { commandRows } from './commands.ts';
 import { deadLetters } from './dead-letters.ts';
 import { leases } from './lease.ts';
 import type { OutboxRow } from './outbox.ts';
-import { sagaRows } from './saga.ts';
+import { sagaRows } from './saga-row.ts';
 import { tombstones } from './tombstones.ts';
 
 /** What every service's database holds beside its own collections; pass it to `openDatabase` with the room's. */

@@ -1,8 +1,5 @@
 import type { CommandDefinition } from '@mealprep360/contracts/commands';
-import { collection } from '@mealprep360/mongo/collection';
-import { Schema } from 'mongoose';
 import type { z } from 'zod';
-import type { Actor } from './unit-of-work.ts';
 
 /** What a step may know of its saga. */
 export interface SagaView<Input> {
@@ -114,45 +111,3 @@ export const replyOf = <Reply extends z.ZodType>(
   { replies }: SagaView<unknown>,
 ): z.output<Reply> | undefined =>
   definition.name in replies ? definition.reply.parse(replies[definition.name]) : undefined;
-
-export interface SagaRow {
-  _id: string;
-  type: string;
-  state: 'RUNNING' | 'COMPENSATING' | 'COMPLETED' | 'COMPENSATED';
-  /** whose move it is while it is RUNNING or COMPENSATING: the orchestrator's, or a participant's who was asked */
-  turn: 'OURS' | 'THEIRS';
-  /** the step to be done, or to be undone when it is COMPENSATING */
-  step: number;
-  input: unknown;
-  replies: Record<string, unknown>;
-  failure: SagaFailure | null;
-  /** until when the participant has to answer; null when none is asked, or for an undo, which has for ever */
-  stepDeadline: Date | null;
-  deadline: Date;
-  /** the number of events that it said */
-  version: number;
-  actor: Actor;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-const object = Schema.Types.Mixed;
-export const sagaRows = collection<SagaRow>(
-  'sagas',
-  {
-    type: { type: String, required: true },
-    state: { type: String, required: true, enum: ['RUNNING', 'COMPENSATING', 'COMPLETED', 'COMPENSATED'] },
-    turn: { type: String, required: true, enum: ['OURS', 'THEIRS'] },
-    step: { type: Number, required: true },
-    input: object,
-    replies: object,
-    failure: object,
-    stepDeadline: Date,
-    deadline: { type: Date, required: true },
-    version: { type: Number, required: true },
-    actor: object,
-    createdAt: { type: Date, required: true },
-    updatedAt: { type: Date, required: true },
-  },
-  [[{ state: 1, turn: 1 }]],
-);

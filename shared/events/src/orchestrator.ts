@@ -1,0 +1,107 @@
+import type { CommandAnswered } from '@mealprep360/contracts/commands';
+import type { DataOf } from '@mealprep360/contracts/define';
+import type { Database } from '@mealprep360/mongo/database';
+import type { Logger } from 'pino';
+import { Refused } from './commands.ts';
+import { loop } from './loop.ts';
+import type { Saga } from './saga.ts';
+import { heard, move, refused } from './saga-engine.ts';
+import { sagaRows, type SagaRow } from './saga-row.ts';
+import { isTransient } from './transient.ts';
+import type { Commit, Tx } from './unit-of-work.ts';
+
+interface OrchestratorOptions<Work> {
+  db: Database;
+  commit: Commit;
+  work: (tx: Tx) => Work;
+  sagas: readonly Saga<unknown, Work>[];
+  logger: Logger;
+}
+
+export interface Orchestrator {
+  /** Notes a participant's answer, with the checkpoint; the next move is made later, in a transaction of its own. */
+  hear: (answer: DataOf<typeof CommandAnswered>, tx: Tx) => Promise<void>;
+  nudge: () => void;
+  stop: () => Promise<void>;
+}
+
+const POLL = 1000;
+const AT_ONCE = 8;
+
+/** Moves the sagas of a service on: all they need to go on is in the database, also after a crash. */
+export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<Work>): Orchestrator {
+  const { db, sagas, logger } = options;
+  const byType = new Map(sagas.map(saga => [saga.type, saga]));
+
+  const attempt = async (row: SagaRow): Promise<void> => {
+    const saga = byType.get(row.type);
+    if (saga === undefined) return;
+    try {
+      await advance(options, saga, row);
+    } catch (error) {
+      if (isTransient(error)) return;
+      logger.error({ error, saga: row.type, sagaId: row._id, step: row.step }, 'a step of a saga failed');
+    }
+  };
+  const pass = async (): Promise<number> => {
+    await db.ready;
+    const rows = await due(db, [...byType.keys()]);
+    for (let first = 0; first < rows.length; first += AT_ONCE) {
+      await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
+    }
+    return POLL;
+  };
+  const running = loop(pass, error => {
+    logger.debug({ error }, 'sagas wait');
+    return POLL;
+  });
+  return {
+    hear: async (answer, tx) => {
+      const { session } = tx;
+      const row = await tx.db.raw(sagaRows).findOne({ _id: answer.sagaId }, { session });
+      const saga = row && byType.get(row.type);
+      if (!row || !saga) return;
+      const next = heard(row, saga, answer);
+      if (next !== row) await save(next, tx);
+    },
+    nudge: running.nudge,
+    stop: running.stop,
+  };
+}
+
+/** The sagas whose next move is ours, and those whose participant did not answer in time. */
+const due = (db: Database, types: string[]): Promise<SagaRow[]> =>
+  db
+    .raw(sagaRows)
+    .find({
+      type: { $in: types },
+      $or: [
+        { state: { $in: ['RUNNING', 'COMPENSATING'] }, turn: 'OURS' },
+        { state: 'RUNNING', turn: 'THEIRS', $expr: { $lte: ['$stepDeadline', '$$NOW'] } },
+      ],
+    })
+    .toArray();
+
+async function advance<Work extends Tx>(
+  { commit, work }: OrchestratorOptions<Work>,
+  saga: Saga<unknown, Work>,
+  candidate: SagaRow,
+): Promise<void> {
+  const inTransaction = (change: (row: SagaRow, work: Work) => Promise<SagaRow>): Promise<void> =>
+    commit(candidate.actor, async tx => {
+      const { _id, state, turn, step } = candidate;
+      const row = await tx.db.raw(sagaRows).findOne({ _id, state, turn, step }, { session: tx.session });
+      if (row) await save(await change(row, work(tx)), tx);
+    });
+  try {
+    await inTransaction((row, inWork) => move(row, saga, inWork));
+  } catch (error) {
+    // what the step had written by then is gone with its transaction
+    if (!(error instanceof Refused) || candidate.state !== 'RUNNING') throw error;
+    await inTransaction(row => Promise.resolve(refused(row, error.code, error.message)));
+  }
+}
+
+async function save({ _id, ...row }: SagaRow, { db, session, now }: Tx): Promise<void> {
+  await db.raw(sagaRows).replaceOne({ _id }, { ...row, updatedAt: now }, { session });
+}

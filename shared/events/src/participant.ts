@@ -1,0 +1,159 @@
+import { CommandAnswered, CommandRequested } from '@mealprep360/contracts/commands';
+import type { DataOf } from '@mealprep360/contracts/define';
+import type { DomainEvent } from '@mealprep360/contracts/envelope';
+import type { Collection } from '@mealprep360/mongo/collection';
+import type { Database } from '@mealprep360/mongo/database';
+import type { Logger } from 'pino';
+import { actorOf } from './apply.ts';
+import { commandRows, Refused, type Command, type CommandRow } from './commands.ts';
+import { backoff, loop } from './loop.ts';
+import type { OutboxRow } from './outbox.ts';
+import { isTransient } from './transient.ts';
+import type { Commit, Tx } from './unit-of-work.ts';
+
+type Request = DomainEvent<DataOf<typeof CommandRequested>>;
+type Answer = Pick<DataOf<typeof CommandAnswered>, 'undo' | 'outcome' | 'reply' | 'error'>;
+
+interface ParticipantOptions<Work> {
+  db: Database;
+  outbox: Collection<OutboxRow>;
+  commit: Commit;
+  work: (tx: Tx) => Work;
+  commands: readonly Command<Work>[];
+  logger: Logger;
+}
+
+export interface Participant {
+  /** Takes a saga's request in, with the checkpoint; it is done later, in a transaction of its own. */
+  accept: (speaker: string, request: Request, tx: Tx) => Promise<void>;
+  nudge: () => void;
+  stop: () => Promise<void>;
+}
+
+const AGAIN = 200;
+const POLL = 5000;
+const AT_ONCE = 8;
+const done = { outcome: 'DONE', error: null } as const;
+
+/** Does what other services' sagas ask of this one: each step once, however often it is asked, and never after its undo. */
+export function startParticipant<Work extends Tx>(options: ParticipantOptions<Work>): Participant {
+  const { db, logger } = options;
+  const commands = new Map(options.commands.map(command => [command.name, command]));
+  /** failures of commands that should not fail; they are tried less and less often */
+  const failures = new Map<string, { count: number; nextTry: number }>();
+
+  const attempt = async (row: CommandRow): Promise<void> => {
+    if ((failures.get(row._id)?.nextTry ?? 0) > performance.now()) return;
+    try {
+      await execute(options, commands, row, failures.has(row._id));
+      failures.delete(row._id);
+    } catch (error) {
+      if (isTransient(error)) return;
+      const count = (failures.get(row._id)?.count ?? 0) + 1;
+      failures.set(row._id, { count, nextTry: performance.now() + backoff(count, AGAIN, 30_000) });
+      logger.error({ error, command: row.command, sagaId: row.sagaId, count }, 'a command failed; it is tried again');
+    }
+  };
+  const pass = async (): Promise<number> => {
+    await db.ready;
+    const open = { state: { $in: ['WAITING', 'UNDOING'] } } as const;
+    const rows = await db.raw(commandRows).find(open).sort({ createdAt: 1 }).toArray();
+    for (let first = 0; first < rows.length; first += AT_ONCE) {
+      await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
+    }
+    return rows.length > 0 ? AGAIN : POLL;
+  };
+  const running = loop(pass, error => {
+    logger.debug({ error }, 'commands wait');
+    return AGAIN;
+  });
+  return {
+    accept: (speaker, request, tx) => accept(options, commands, speaker, request, tx),
+    nudge: running.nudge,
+    stop: running.stop,
+  };
+}
+
+async function accept<Work>(
+  options: ParticipantOptions<Work>,
+  commands: ReadonlyMap<string, Command<Work>>,
+  speaker: string,
+  request: Request,
+  tx: Tx,
+): Promise<void> {
+  const { sagaId, step, command, undo, input, deadline } = request.eventData;
+  const { session, now } = tx;
+  const rows = tx.db.raw(commandRows);
+  const row: CommandRow = {
+    _id: `${sagaId}:${step}`,
+    ...{ sagaId, step, command, input, from: speaker, actor: actorOf(request) },
+    ...{ state: undo ? 'UNDONE' : 'WAITING', deadline, createdAt: now },
+  };
+  const there = await rows.findOne({ _id: row._id }, { session });
+  if (!undo) {
+    if (!commands.has(command)) throw new Error(`no command ${command} is done here`);
+    if (there === null) await rows.insertOne(row, { session });
+    return;
+  }
+  if (there?.state === 'UNDOING' || there?.state === 'UNDONE') return;
+  if (there === null) await rows.insertOne(row, { session });
+  const next = there?.state === 'DONE' ? 'UNDOING' : 'UNDONE';
+  // the undo's own input is that of the action
+  if (there) await rows.updateOne({ _id: row._id }, { $set: { state: next } }, { session });
+  if (next === 'UNDONE') await answer(options.outbox, tx, row, { undo, ...done, reply: {} });
+}
+
+/** Does or undoes one step and answers, in one transaction; throws when it is to be tried again. */
+async function execute<Work>(
+  options: ParticipantOptions<Work>,
+  commands: ReadonlyMap<string, Command<Work>>,
+  candidate: CommandRow,
+  hasFailed: boolean,
+): Promise<void> {
+  const { commit, work, outbox } = options;
+  const command = commands.get(candidate.command);
+  if (command === undefined) throw new Error(`no command ${candidate.command} is done here`);
+  const inTransaction = (decide: (row: CommandRow, tx: Tx) => Promise<Answer>): Promise<void> =>
+    commit(candidate.actor, async tx => {
+      const { _id, state } = candidate;
+      const row = await tx.db.raw(commandRows).findOne({ _id, state }, { session: tx.session });
+      if (row === null) return;
+      const said = await decide(row, tx);
+      const next = said.undo ? 'UNDONE' : said.outcome;
+      await tx.db.raw(commandRows).updateOne({ _id }, { $set: { state: next } }, { session: tx.session });
+      await answer(outbox, tx, row, said);
+    });
+  const refusal = (code: string, message: string): Answer => ({
+    undo: false,
+    outcome: 'REFUSED',
+    reply: null,
+    error: { code, message },
+  });
+  try {
+    await inTransaction(async (row, tx) => {
+      if (row.state === 'UNDOING') {
+        if (command.undo === null) throw new Error(`${command.name} cannot be undone here`);
+        await command.undo(row.input, work(tx));
+        return { undo: true, ...done, reply: {} };
+      }
+      if (row.deadline && row.deadline <= tx.now) {
+        const code = hasFailed ? 'FAILED' : 'NOT_READY';
+        return refusal(code, `${command.name} could not be done in time`);
+      }
+      return { undo: false, ...done, reply: await command.run(row.input, work(tx)) };
+    });
+  } catch (error) {
+    // what the command had written by then is gone with its transaction
+    if (!(error instanceof Refused) || candidate.state === 'UNDOING') throw error;
+    await inTransaction(() => Promise.resolve(refusal(error.code, error.message)));
+  }
+}
+
+async function answer(outbox: Collection<OutboxRow>, tx: Tx, row: CommandRow, said: Answer): Promise<void> {
+  const own = { aggregateType: CommandAnswered.aggregateType, aggregateId: row.sagaId };
+  const last = await tx.db
+    .raw(outbox)
+    .findOne(own, { session: tx.session, sort: { version: -1 }, projection: { version: 1 } });
+  const { sagaId, step } = row;
+  tx.emit(CommandAnswered.of(sagaId, (last?.version ?? 0) + 1, { sagaId, step, ...said }, row.from));
+}

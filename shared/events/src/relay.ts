@@ -1,0 +1,163 @@
+import { PARTITIONS, type Envelope } from '@mealprep360/contracts/envelope';
+import type { Collection } from '@mealprep360/mongo/collection';
+import type { Database } from '@mealprep360/mongo/database';
+import { inTransaction } from '@mealprep360/mongo/transaction';
+import type { ClientSession } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { TAIL, type EventBus } from './bus.ts';
+import { headsOf } from './history.ts';
+import { hold, release } from './lease.ts';
+import { backoff, loop } from './loop.ts';
+import { toEnvelope, type OutboxRow } from './outbox.ts';
+
+interface RelayOptions {
+  service: string;
+  db: Database;
+  outbox: Collection<OutboxRow>;
+  bus: EventBus;
+  logger: Logger;
+}
+
+export interface Relay {
+  /** Says that the outbox has something new. */
+  nudge: () => void;
+  stop: () => Promise<void>;
+}
+
+const AT_ONCE = 500;
+const POLL = 1000;
+/** How often the bus is looked at for a tail that it lost without going away. */
+const CHECK_BUS = 10_000;
+const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 3000 };
+
+/**
+ * Brings what a service said from its outbox to the bus: numbers it, publishes it, marks it sent. Each step can be
+ * repeated and done by two relays at once; while the bus is away, numbering goes on, so history serves everything.
+ */
+export function startRelay(options: RelayOptions): Relay {
+  const { service, db, outbox, bus, logger } = options;
+  const holder = randomUUID();
+  let renewed = -Infinity;
+  let busChecked = -Infinity;
+  let tries = 0;
+  const holds = async (): Promise<boolean> => {
+    if (performance.now() - renewed < LEASE.renewAfter) return true;
+    const held = await hold(db, LEASE.name, holder, LEASE.lasts);
+    if (held) renewed = performance.now();
+    return held;
+  };
+  const pass = async (): Promise<number> => {
+    if (!(await holds())) return POLL;
+    const numbered = await numberRows(db, outbox);
+    if (performance.now() - busChecked > CHECK_BUS) {
+      await restoreTail(options);
+      busChecked = performance.now();
+    }
+    const sent = await sendRows(options);
+    tries = 0;
+    return numbered + sent > 0 ? 0 : POLL;
+  };
+  const running = loop(pass, error => {
+    const message = tries++ === 0 ? 'events wait in the outbox' : 'events still wait in the outbox';
+    logger[tries === 1 ? 'warn' : 'debug']({ error, service }, message);
+    return backoff(tries, 100, POLL);
+  });
+  bus.onUp(() => {
+    busChecked = -Infinity;
+    running.nudge();
+  });
+  return {
+    nudge: running.nudge,
+    stop: async () => {
+      await running.stop();
+      await release(db, LEASE.name, holder).catch((error: unknown) => {
+        logger.debug({ error }, 'the lease of the relay ends by itself');
+      });
+    },
+  };
+}
+
+/**
+ * Numbers rows that have no number, without gaps: the transaction sees who is unnumbered and what the last numbers
+ * are in one snapshot, and of two relays that number the same, one starts over. Answers how many it took.
+ */
+export async function numberRows(db: Database, outbox: Collection<OutboxRow>): Promise<number> {
+  const unnumbered = await db.raw(outbox).findOne({ seq: null }, { projection: { _id: 1 } });
+  return unnumbered ? inTransaction(db, session => numberBatch(db, outbox, session)) : 0;
+}
+
+async function numberBatch(db: Database, outbox: Collection<OutboxRow>, session: ClientSession): Promise<number> {
+  const rows = await db
+    .raw(outbox)
+    .find({ seq: null }, { session, projection: { partition: 1 } })
+    // an aggregate's versions in their order; the batch may end between two
+    .sort({ aggregateId: 1, version: 1 })
+    .limit(AT_ONCE)
+    .toArray();
+  const last = new Map<number, number>();
+  for (const partition of new Set(rows.map(row => row.partition))) {
+    const newest = { session, sort: { seq: -1 }, projection: { seq: 1 } } as const;
+    const row = await db.raw(outbox).findOne({ partition, seq: { $gt: 0 } }, { ...newest });
+    last.set(partition, row?.seq ?? 0);
+  }
+  const updates = rows.map(({ _id, partition }) => {
+    const seq = (last.get(partition) ?? 0) + 1;
+    last.set(partition, seq);
+    return { updateOne: { filter: { _id, seq: null }, update: { $set: { seq } } } };
+  });
+  if (updates.length > 0) await db.raw(outbox).bulkWrite(updates, { session });
+  return rows.length;
+}
+
+/** Publishes numbered rows that are not marked as sent, and marks them. Answers how many it took. */
+export async function sendRows({ service, db, outbox, bus }: RelayOptions): Promise<number> {
+  const rows = await db
+    .raw(outbox)
+    .find({ sentAt: null, seq: { $gt: 0 } }, { projection: { sealed: 0 } })
+    .sort({ partition: 1, seq: 1 })
+    .limit(AT_ONCE)
+    .toArray();
+  if (rows.length === 0) return 0;
+  await bus.publish(service, rows.map(toEnvelope));
+  const ids = rows.map(row => row._id);
+  await db.raw(outbox).updateMany({ _id: { $in: ids } }, [{ $set: { sentAt: '$$NOW' } }]);
+  return rows.length;
+}
+
+/** Gives a bus that is new, or was emptied, the tail of what it was sent before. */
+async function restoreTail({ service, db, outbox, bus, logger }: RelayOptions): Promise<void> {
+  const onBus = await bus.heads(service);
+  // read after the bus was: whatever is published was numbered before, so the bus cannot rightly be ahead
+  const heads = await headsOf(db, outbox);
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    const head = heads[partition] ?? 0;
+    let last = onBus[partition] ?? 0;
+    if (last > head) {
+      logger.warn({ service, partition, last, head }, 'the bus holds events of another life of this database');
+      await bus.forget(service, partition);
+      last = 0;
+    }
+    last = Math.max(last, head - TAIL);
+    while (last < head) {
+      const events = await tail(db, outbox, partition, last);
+      await bus.publish(service, events);
+      last = events.at(-1)?.seq ?? head;
+    }
+  }
+}
+
+async function tail(
+  db: Database,
+  outbox: Collection<OutboxRow>,
+  partition: number,
+  after: number,
+): Promise<Envelope[]> {
+  const rows = await db
+    .raw(outbox)
+    .find({ partition, seq: { $gt: after } }, { projection: { sealed: 0 } })
+    .sort({ seq: 1 })
+    .limit(AT_ONCE)
+    .toArray();
+  return rows.map(toEnvelope);
+}
