@@ -35,17 +35,16 @@ for (const room of rooms) {
         enum: '',
       },
       mergeSchema: false,
+      scalarsOverrides: { ID: { type: 'string' } },
       importExtension: '.ts',
       // it would write answers into our files that answer nothing
       fixObjectTypeResolvers: 'disabled',
-      federation: { version: 2 },
       typesPluginsConfig: {
         useTypeImports: true,
         contextType: '../context.ts#Context',
         enumsAsTypes: true,
         federation: true,
         defaultScalarType: 'unknown',
-        scalars: { ID: { input: 'string', output: 'string' } },
         maybeValue: 'T | null',
         inputMaybeValue: 'T | null | undefined',
         avoidOptionals: { field: true, inputValue: false, object: true, defaultValue: true },

@@ -37,7 +37,7 @@ export async function page<Record>(listing: Listing<Record>, args: PageArgs, max
     .aggregate<Row>([...start, { $sort: Object.fromEntries(listing.sort) }, { $limit: args.first + 1 }])
     .session(listing.session ?? null);
   return pageOf(listing, args, rows, () =>
-    listing.model.countDocuments(listing.match, { session: listing.session ?? null }),
+    listing.model.countDocuments(listing.match as object).session(listing.session ?? null),
   );
 }
 

@@ -3,9 +3,9 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Collection, AnyCollection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Command } from '@mealprep360/events/commands';
+import type { EventOptions } from '@mealprep360/events/event-runtime';
 import type { OutboxRow } from '@mealprep360/events/outbox';
 import type { Reactions } from '@mealprep360/events/reactions';
-import type { AnySaga } from '@mealprep360/events/saga';
 import type { Actor, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
@@ -71,7 +71,7 @@ export interface Subgraph<Work extends Tx, Context> {
   heardBy: readonly string[];
   reactions?: readonly Reactions<Work>[];
   commands?: readonly Command<Work>[];
-  sagas?: readonly AnySaga<Work>[];
+  sagas?: EventOptions<Work>['sagas'];
   internal?: Readonly<Record<string, InternalRoute<Context>>>;
   background?: (surroundings: Surroundings) => Background;
 }

@@ -1,0 +1,46 @@
+import type { MealPlanState } from '@mealprep360/contracts/mealplans';
+import type { ShoppingListState } from '@mealprep360/contracts/shopping';
+import type { Settings } from '@mealprep360/contracts/users';
+
+/** What a person is told, before it is written down. */
+export interface Notice {
+  type: 'MEAL_PLAN_READY' | 'SHOPPING_LIST_UPDATED';
+  title: string;
+  body: string;
+  subject: { type: 'MealPlan' | 'ShoppingList'; id: string };
+  recipients: string[];
+}
+
+export const planReady = (plan: MealPlanState): Notice => ({
+  type: 'MEAL_PLAN_READY',
+  title: 'Your meal plan is ready',
+  body: `${plan.name ?? 'Your plan'}: ${counted(plan.items.length, 'meal')} from ${plan.startDate} to ${plan.endDate}.`,
+  subject: { type: 'MealPlan', id: plan.id },
+  recipients: [plan.ownerId],
+});
+
+/**
+ * Who hears that a list changed: everyone on it when a plan or recipe behind it did, all but the one who edited it
+ * when a person did. Ticking items off is shopping, not news; null when nobody needs to know.
+ */
+export function listUpdated(list: ShoppingListState, editorId: string | null): Notice | null {
+  if (list.cause !== 'PLAN_CHANGED' && list.cause !== 'EDITED') return null;
+  const everyone = [...new Set([list.ownerId, ...list.collaboratorIds])];
+  const byPlan = list.cause === 'PLAN_CHANGED';
+  return {
+    type: 'SHOPPING_LIST_UPDATED',
+    title: 'A shopping list changed',
+    body: byPlan
+      ? `${list.name} follows a changed plan: it now has ${counted(list.itemCount, 'item')}.`
+      : `${list.name} was edited: it now has ${counted(list.itemCount, 'item')}.`,
+    subject: { type: 'ShoppingList', id: list.id },
+    recipients: byPlan ? everyone : everyone.filter(id => id !== editorId),
+  };
+}
+
+/** In-app notices are on unless the user turned them off for this topic. */
+export const wantsInApp = (settings: Settings | null, topic: Notice['type']): boolean =>
+  settings?.notificationChannels.find(setting => setting.topic === topic && setting.channel === 'IN_APP')?.enabled ??
+  true;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,22 @@
+import type { Subgraph } from '@mealprep360/service/subgraph';
+import { announceMealPlan } from './commands/announce-meal-plan.ts';
+import { context, work, type Context, type Work } from './context.ts';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { notificationCollection } from './models/notification.ts';
+import { userCopy } from './models/user-copy.ts';
+import { shoppingList } from './reactions/shopping-list.ts';
+import { user } from './reactions/user.ts';
+
+export const notifications: Subgraph<Work, Context> = {
+  name: 'notifications',
+  envPrefix: 'NOTIFICATION_DB_',
+  typeDefs,
+  resolvers,
+  collections: [notificationCollection, userCopy],
+  context,
+  work,
+  heardBy: ['mealplans'],
+  reactions: [shoppingList, user],
+  commands: [announceMealPlan],
+};
