@@ -14,14 +14,14 @@ while read -r verb rank pid; do
 done
 for rank in 3 2 1 0; do
   group=; for p in $pids; do [ "\${p%%:*}" = $rank ] && group="$group \${p#*:}"; done
-  for pid in $group; do kill -TERM -- "-$pid" 2>/dev/null; done
+  for pid in $group; do kill -s TERM -- "-$pid" 2>/dev/null; done
   waits=0
   while [ $waits -lt 100 ]; do
-    alive=; for pid in $group; do kill -0 -- "-$pid" 2>/dev/null && alive=1; done
+    alive=; for pid in $group; do kill -s 0 -- "-$pid" 2>/dev/null && alive=1; done
     [ -z "$alive" ] && break
     sleep 0.1; waits=$((waits + 1))
   done
-  for pid in $group; do kill -KILL -- "-$pid" 2>/dev/null; done
+  for pid in $group; do kill -s KILL -- "-$pid" 2>/dev/null; done
 done
 `;
 
