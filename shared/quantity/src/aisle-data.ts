@@ -21,7 +21,8 @@ export const AISLES: readonly Aisle[] = [
       bok choy|chili|jalapeno|pepper|sweet pepper|red pepper|green pepper|yellow pepper|chili pepper|lemongrass
       bean sprout|sprout|brussels|artichoke|tomatillo|rutabaga|beet|mushroom|champignon|daikon|herb|fruit
       vegetable|veggie|salad|yam|okra|lime leaf|scallion|shiitake|endive|escarole|quince|cranberry|lemon juice
-      lime juice|lemon peel`,
+      lime juice|lemon peel
+      jalapeno pepper|hot pepper|serrano pepper|jalepeno|pepperoncini|collard greens|dark greens|greens|lettuce greens|peppedew pepper`,
   },
   {
     name: 'milk and dairy',
@@ -29,7 +30,8 @@ export const AISLES: readonly Aisle[] = [
       mozzarella cheese|mozzarella|parmesan cheese|parmesan|soft cheese`,
     further: `cheese|cream|yogurt|egg yolk|egg white|buttermilk|margarine|mascarpone|ricotta|cheddar|gruyere|pecorino
       gouda|brie|goat cheese|cream cheese|creme fraiche|ghee|quark|paneer|kefir|provolone|halloumi|custard|lard
-      half and half`,
+      half and half
+      sour creme|creme cheese|edamer|tilsitter`,
   },
   {
     name: 'meat and seafood',
@@ -37,13 +39,15 @@ export const AISLES: readonly Aisle[] = [
       smoked salmon|firm tofu`,
     further: `beef|pork|chicken|turkey|duck|veal|rabbit|sausage|ham|pancetta|guanciale|prosciutto|salami|chorizo|steak
       mince|meat|rib|roast|fish|salmon|trout|cod|mackerel|tuna|shrimp|prawn|lobster|crab|mussel|clam|squid|octopus
-      anchovy|sardine|tofu|liver|kidney|venison|oxtail|breast|thigh|fillet|chop|wing|falukorv|brisket|chuck`,
+      anchovy|sardine|tofu|liver|kidney|venison|oxtail|breast|thigh|fillet|chop|wing|falukorv|brisket|chuck
+      mutton|snail|andouille|anglerfish|porkchop|lamb leg|monkfish|scallop|bacon strip`,
   },
   {
     name: 'breads and baked goods',
     listed: `apple lattice pie|biscuits|breakfast biscuits|breadcrumbs|croissant|profiteroles|tortillas|bread`,
     further: `bun|roll|baguette|tortilla|pita|crouton|cookie|cake|toast|breadcrumb|crumb|ciabatta|bagel|puff pastry|pastry
-      wafer|dough`,
+      wafer|dough
+      bread crumb|loaf|bread loaf`,
   },
   {
     name: 'tinned goods and baking',
@@ -54,7 +58,8 @@ export const AISLES: readonly Aisle[] = [
       vanilla sugar|cocoa|cocoa powder|chocolate|powdered sugar|condensed milk|evaporated milk|jam|jelly|marmalade
       gelatin|semolina|cornmeal|breadcrumbs mix|almond meal|coconut flour|tapioca|pickle|olive|caper|canned tomato
       crushed tomato|diced tomato|tomato puree|tomato passata|passata|tinned tomato|sweetened condensed milk
-      molasses|baking chocolate|chipotle pepper|pickled jalapeno|apple sauce|peppercorn mix`,
+      molasses|baking chocolate|chipotle pepper|pickled jalapeno|apple sauce|peppercorn mix
+      cornflour|sourdough|linseed|xanthan gum|citric acid|gherkin|lye|sodium hydroxide`,
   },
   {
     name: 'packaged goods, pasta and sauces',
@@ -67,7 +72,8 @@ export const AISLES: readonly Aisle[] = [
       sunflower seed|flax seed|poppy seed|seed|raisin|prune|cranberries|dried cranberry|dried fig|dried fruit
       dried mushroom|tea|brown sugar|syrup|maple syrup|juice|beer|brandy|rum|cognac|liqueur|champagne|chip|popcorn
       tahini|hummus|pesto|lentil pasta|dressing mix|gravy|apple juice|orange juice|pineapple juice|stout|ice cream
-      red lentil|grain|grits|coconut cream`,
+      red lentil|grain|grits|coconut cream
+      harissa|nori|seaweed|sherry|whiskey|sesame|currant|dashi powder|ranch mix|alcohol|stock powder|oats|grits`,
   },
   {
     name: 'dried herbs and spices',
@@ -79,7 +85,8 @@ export const AISLES: readonly Aisle[] = [
       celery seed|celery salt|garlic salt|kosher salt|seasoning|spice|spice blend|mace|saffron|bay leaf|peppercorn
       cayenne|herbes de provence|ground ginger|ginger powder|mustard powder|fenugreek|sumac|zaatar|bay
       ground black pepper|cinnamon stick|old bay|rose pepper|msg|sazon|adobo|curry|fenugreek leaf|fenugreek powder
-      cumin seed`,
+      cumin seed
+      tumeric|majoran|curcuma|cinnamom|thyme and rosemary|caraway seed`,
   },
   {
     name: 'oils and dressings',
@@ -88,6 +95,7 @@ export const AISLES: readonly Aisle[] = [
       Chinese cooking wine|white wine|cider`,
     further: `vinegar|mustard|dressing|balsamic vinegar|worcestershire sauce|teriyaki sauce|hoisin sauce|hot sauce
       sriracha|tamari|vinaigrette|cooking spray|wine|red wine|sake|mirin|shaoxing wine|tabasco|horseradish|relish
-      miso|miso paste|chili sauce|olive oil spray|rose water`,
+      miso|miso paste|chili sauce|olive oil spray|rose water
+      soy|olive oil q.b`,
   },
 ];

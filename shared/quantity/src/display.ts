@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { Measure } from './measure.ts';
-import { convertMeasure, familyOf, toBase, unitNamed, type MeasurementSystem } from './units.ts';
+import { fittingMeasure, unitNamed, type MeasurementSystem } from './units.ts';
 
 const FRACTIONS: readonly (readonly [value: number, sign: string])[] = [
   ...([
@@ -71,8 +71,7 @@ const unitLabel = (unit: string, most: number): string => {
 };
 
 const displayMeasure = (measure: Measure, system: MeasurementSystem, locale: string): string => {
-  const isMeasured = ['mass', 'volume'].includes(familyOf(measure.unit));
-  const shown = isMeasured ? convertMeasure(toBase(measure), system) : measure;
+  const shown = fittingMeasure(measure, system);
   const round = roundingOf(shown.unit, system);
   const low = round(shown.quantity, locale);
   const high = shown.quantityMax === null ? low : round(shown.quantityMax, locale);

@@ -9,14 +9,14 @@ const DROP = new RegExp(`^(?:${[...DROPPED].sort((a, b) => b.length - a.length).
 const singular = (word: string): string => {
   const known = SINGULARS[word];
   if (known !== undefined) return known;
-  return word.length < 4 || UNCOUNTED.has(word) ? word : pluralize.singular(word);
+  return word.length < 4 || word.includes("'") || UNCOUNTED.has(word) ? word : pluralize.singular(word);
 };
 
 const singularWords = (food: string): string => food.split(' ').map(singular).join(' ');
 
 /** "vegetable or chicken stock" is vegetable stock, "butter or lard" is butter. */
 const firstChoice = (food: string): string => {
-  const choices = food.split(/ (?:and\/)?or |\s*\/\s*/).filter(choice => choice !== '');
+  const choices = food.split(/ (?:and[ /]*)?or |\s*\/\s*/).filter(choice => choice !== '');
   const [first = food] = choices;
   const lastWord = (choices.at(-1) ?? '').split(' ');
   const isHalf = choices.length > 1 && lastWord.length > 1 && HALF_NAMES.has(first.split(' ').at(-1) ?? '');
@@ -38,7 +38,7 @@ const withoutDropped = (food: string): string => {
 const shopName = (food: string): string => {
   const plain = takeBrackets(plainText(food.normalize('NFD').replace(/\p{M}/gu, ''))).body;
   // "minced beef" and "sliced bread" keep their first word, so the food is cut to shape before it is lowered.
-  const lowered = readFood(plain).food.toLowerCase().replace(/-/g, ' ').replace(/["“”]/g, '');
+  const lowered = readFood(plain).food.toLowerCase().replace(/[-,]/g, ' ').replace(/["“”]/g, '');
   const first = firstChoice(lowered.replace(/\s+/g, ' ').trim());
   const canned = /^(?:tinned|tin|canned) (?=\S)/.exec(first)?.[0];
   const chosen =

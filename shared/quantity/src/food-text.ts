@@ -78,7 +78,7 @@ const trimmed = (text: string): string =>
   text.replace(/^[\s.,;:*/|+=&_-]+|[\s.,;:*/|+=&_-]+$/g, '').replace(/\s+/g, ' ');
 
 /** Without the sizes at its start: "medium Yellow Onion" is "Yellow Onion". */
-export const withoutSize = (text: string): string =>
+const withoutSize = (text: string): string =>
   text.replace(/^(?:the|of|each|or (?:less|more|so)(?: of)?) (?=\S)/i, '').replace(SIZE, '');
 
 /** Splits what follows the amount into the food and remarks on it. The food keeps its spelling; every remark is in
@@ -102,5 +102,6 @@ export const readFood = (text: string): FoodText => {
     remarks.unshift(food.split(' ').slice(0, start).join(' '));
     food = food.split(' ').slice(start).join(' ');
   }
-  return { food: trimmed(withoutSize(food).replace(INNER_SIZE, '')), remarks };
+  const named = trimmed(withoutSize(food).replace(INNER_SIZE, ''));
+  return { food: /^(?:of|the|and|or)$/i.test(named) ? '' : named, remarks };
 };

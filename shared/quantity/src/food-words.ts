@@ -124,6 +124,6 @@ export const HALF_NAMES = new Set(
   list(
     `vegetable|veggie|chicken|beef|fish|mushroom|white|brown|red|black|green|yellow|sweet|smoked|pinto|button|cup|lemon|lime|orange
      fresh|dried|frozen|canned|plain|whole|hot|mild|spicy|wheat|rye|jalapeno|serrano|pecorino|flank|pork|turkey|light|dark|diced
-     crushed|chopped|salted|unsalted|cherry|olive|rice|cider|raw|cooked`,
+     crushed|chopped|salted|unsalted|cherry|olive|rice|cider|raw|cooked|soy|mealy|kalamon|creole|dijon|firm|soft`,
   ),
 );

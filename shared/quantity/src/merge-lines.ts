@@ -60,8 +60,8 @@ const measureOf = ({ quantity, quantityMax, unit }: IngredientLine): Measure | n
 const nameOf = (key: string, names: readonly string[]): string => {
   const counts = Map.groupBy(names, name => name);
   const [top = key] = [...counts].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))[0] ?? [];
-  const plural = names.find(name => name === `${top}s` || name === `${top}es` || name.replace(/ies$/, 'y') === top);
-  const name = plural ?? top;
+  const plurals = [`${top}s`, `${top}es`, top.replace(/y$/, 'ies'), top.replace(/fe?$/, 'ves')];
+  const name = names.find(other => other !== top && plurals.includes(other)) ?? top;
   return key.startsWith('canned ') && !name.startsWith('canned ') ? `canned ${name}` : name;
 };
 

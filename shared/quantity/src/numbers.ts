@@ -80,11 +80,11 @@ const REWRITES: readonly Rewrite[] = [
 
 const times = (count: string, part: string): string => {
   const [upper = '1', lower = '1'] = part.split('/');
-  return `${Number(count.replace(/^an?$/i, '1')) * Number(upper)}/${lower} `;
+  return `${String(Number(count.replace(/^an?$/i, '1')) * Number(upper))}/${lower} `;
 };
 
 /** The value of "2", "1.5", "3/4" or "1 1/2"; NaN when it is none of these. */
-export const numberOf = (text: string): number =>
+const numberOf = (text: string): number =>
   text.split(' ').reduce((sum, part) => {
     const [upper = '', lower = '1'] = part.split('/');
     return sum + Number(upper) / Number(lower);

@@ -89,10 +89,7 @@ export const parseLine = (text: string): IngredientLine => {
   const reading = brackets.reduce(withBracket, readBody(plainNumbers(body)));
   const named = readFood(reading.rest.replace(/^optional\b[\s:,-]*(?=\S)/i, ''));
   const said = [...named.remarks, ...reading.remarks];
-  const { unit, food } = withTrailingUnit(
-    reading,
-    named.food || (reading.quantity === null ? (said.shift() ?? '') : ''),
-  );
+  const { unit, food } = withTrailingUnit(reading, named.food || (said.shift() ?? ''));
   const remarks = said
     .map(remark => remark.replace(/^[\s,;.]+|[\s,;.]+$/g, ''))
     .filter(remark => remark !== '' && !/^optional$/i.test(remark));
@@ -113,7 +110,7 @@ const HEADING = /^(?:#+\s*(.+?)|\*\*(.+?):?\*\*:?|(\P{N}.{0,80}?)\s*:|(for (?:th
 /** The name of a heading such as "For the sauce:"; null when the line is an ingredient. */
 const headingOf = (line: string): string | null => {
   const found = HEADING.exec(plainText(line));
-  const name = found?.slice(1).find(group => group !== undefined);
+  const name = found?.slice(1).find(Boolean);
   return name === undefined || name.split(' ').length > 8 ? null : name.replace(/[\s:*]+$/, '');
 };
 

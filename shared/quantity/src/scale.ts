@@ -5,7 +5,7 @@ import type { IngredientLine } from './ingredient-line.ts';
  * Throws a RangeError for any other factor. */
 export const scaleLine = (line: IngredientLine, factor: number): IngredientLine => {
   if (!Number.isFinite(factor) || factor < 0) {
-    throw new RangeError(`A line can be scaled by a finite number of 0 or more, not by ${factor}`);
+    throw new RangeError(`A line can be scaled by a finite number of 0 or more, not by ${String(factor)}`);
   }
   const scaled = (end: number | null): number | null => (end === null ? null : tidy(end * factor));
   return {

@@ -48,7 +48,9 @@ const UNITS: readonly Unit[] = [
 ];
 
 const byName = new Map(UNITS.map(unit => [unit.name, unit]));
-const bySpelling = new Map(UNITS.flatMap(unit => unit.spellings.map(spelling => [spelling.toLowerCase(), unit])));
+const bySpelling = new Map(
+  UNITS.flatMap(unit => unit.spellings.filter(s => s !== 'T').map(spelling => [spelling.toLowerCase(), unit])),
+);
 
 /** Every unit a line can be read in. */
 export const readableUnits: readonly Unit[] = UNITS.filter(unit => unit.spellings.length > 0);
@@ -76,12 +78,12 @@ export const toBase = (measure: Measure): Measure => {
 };
 
 // Per system and family, the units to write an amount in: the last whose least amount (in grams or milliliters) is
-// reached. A measure already in one of them is left as the cook wrote it.
+// reached. Those with no least amount are units of the system too, and only kept where the cook wrote them.
 const LADDERS: Record<MeasurementSystem, Record<'mass' | 'volume', readonly (readonly [string, number])[]>> = {
   METRIC: {
     mass: [
-      ['milligram', 0],
-      ['gram', 0.5],
+      ['gram', 0],
+      ['milligram', Infinity],
       ['kilogram', 1000],
     ],
     volume: [
@@ -97,17 +99,13 @@ const LADDERS: Record<MeasurementSystem, Record<'mass' | 'volume', readonly (rea
       ['pound', 453.59],
     ],
     volume: [
-      ...([
-        ['teaspoon', 0],
-        ['tablespoon', 14.78],
-        ['cup', 59.14],
-        ['quart', 1892.7],
-      ] as const),
-      ...([
-        ['fluid ounce', Infinity],
-        ['pint', Infinity],
-        ['gallon', Infinity],
-      ] as const),
+      ['teaspoon', 0],
+      ['tablespoon', 14.78],
+      ['cup', 59.14],
+      ['quart', 1892.7],
+      ['fluid ounce', Infinity],
+      ['pint', Infinity],
+      ['gallon', Infinity],
     ],
   },
   IMPERIAL: {
@@ -124,14 +122,19 @@ const LADDERS: Record<MeasurementSystem, Record<'mass' | 'volume', readonly (rea
   },
 };
 
-/** The measure in the units of a measurement system: mass stays mass, volume stays volume, counts stay as they are. */
-export const convertMeasure = (measure: Measure, system: MeasurementSystem): Measure => {
+/** The measure in the unit of a system that fits its size: 1250 gram is 1.25 kilogram. Mass stays mass, volume stays
+ * volume, counts stay as they are. */
+export const fittingMeasure = (measure: Measure, system: MeasurementSystem): Measure => {
   const family = familyOf(measure.unit);
   if (family !== 'mass' && family !== 'volume') return measure;
-  const ladder = LADDERS[system][family];
-  if (ladder.some(([name]) => name === measure.unit)) return measure;
   const base = toBase(measure);
-  const name = ladder.findLast(([, least]) => base.quantity >= least)?.[0] ?? base.unit;
+  const name = LADDERS[system][family].findLast(([, least]) => base.quantity >= least)?.[0] ?? base.unit;
   const factor = byName.get(name)?.factor ?? 1;
   return mapEnds(base, end => end / factor, name);
+};
+
+/** The measure in units of a measurement system; one that is in such a unit already stays as the cook wrote it. */
+export const convertMeasure = (measure: Measure, system: MeasurementSystem): Measure => {
+  const { mass, volume } = LADDERS[system];
+  return [...mass, ...volume].some(([name]) => name === measure.unit) ? measure : fittingMeasure(measure, system);
 };

@@ -8,8 +8,35 @@ import { parseYield } from '../src/yield.ts';
 
 const fragment = fc.constantFrom(
   ...['1', '1/2', '½', '2-3', '-', '/', ' ', '(', ')', ',', '.', 'g', 'cups', 'x', '~', 'NaN', 'Infinity', '1e309'],
-  ...['of', 'or', 'and a half', 'a quarter of a', 'juice of', 'garlic cloves', 'can', '\u202e', '\u0000', '🥚', 'tomatoes'],
-  ...['large', 'to taste', ':', ';', '%', '+', 'plus', '0', '99999999999', '-5', '\n', 'finely chopped', '((', '\ud800'],
+  ...[
+    'of',
+    'or',
+    'and a half',
+    'a quarter of a',
+    'juice of',
+    'garlic cloves',
+    'can',
+    '\u202e',
+    '\u0000',
+    '🥚',
+    'tomatoes',
+  ],
+  ...[
+    'large',
+    'to taste',
+    ':',
+    ';',
+    '%',
+    '+',
+    'plus',
+    '0',
+    '99999999999',
+    '-5',
+    '\n',
+    'finely chopped',
+    '((',
+    '\ud800',
+  ],
 );
 const hostileLine = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -40,15 +67,20 @@ describe('a hostile line', () => {
 
   it('is merged, named, placed and displayed without an error', () => {
     fc.assert(
-      fc.property(fc.array(hostileLine, { maxLength: 8 }), fc.double({ min: 0, max: 1000, noNaN: true }), (texts, factor) => {
-        const merged = mergeLines(parseLines(texts).map((line, ref) => ({ line, factor, ref })));
-        for (const { key, food, amounts } of merged) {
-          expect(key).not.toBe('');
-          expect(food).not.toBe('');
-          expect(aisles).toContain(aisleOf(food));
-          for (const { quantity, quantityMax } of amounts) expect(isAmount(quantity) && isAmount(quantityMax)).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.array(hostileLine, { maxLength: 8 }),
+        fc.double({ min: 0, max: 1000, noNaN: true }),
+        (texts, factor) => {
+          const merged = mergeLines(parseLines(texts).map((line, ref) => ({ line, factor, ref })));
+          for (const { key, food, amounts } of merged) {
+            expect(key).not.toBe('');
+            expect(food).not.toBe('');
+            expect(aisles).toContain(aisleOf(food));
+            for (const { quantity, quantityMax } of amounts)
+              expect(isAmount(quantity) && isAmount(quantityMax)).toBe(true);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -63,8 +95,39 @@ describe('a hostile line', () => {
     );
   });
 
-  const long = ['1 ', '1/', '½', '-', '(', ')', 'a ', ' ', '1-', '1', 'x 1 ', '1 cup ', 'or ', ', ', '1 g / ', 'large ', 'of a ']
-    .concat(['finely ', 'chopped ', '١', '🥚', 'é', '. A', '\u0000', '1,111', 'boneless, ', 'a and a half ', '((1)', 'can '])
+  const long = [
+    '1 ',
+    '1/',
+    '½',
+    '-',
+    '(',
+    ')',
+    'a ',
+    ' ',
+    '1-',
+    '1',
+    'x 1 ',
+    '1 cup ',
+    'or ',
+    ', ',
+    '1 g / ',
+    'large ',
+    'of a ',
+  ]
+    .concat([
+      'finely ',
+      'chopped ',
+      '١',
+      '🥚',
+      'é',
+      '. A',
+      '\u0000',
+      '1,111',
+      'boneless, ',
+      'a and a half ',
+      '((1)',
+      'can ',
+    ])
     .map(part => part.repeat(10_000 / part.length));
   it.each(long)('of 10,000 characters is read in milliseconds (%#)', text => {
     const start = performance.now();

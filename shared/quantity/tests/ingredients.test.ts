@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseLine } from '../src/parse-line.ts';
 
-type Checked = { line: string; quantity: number | null; quantityMax: number | null; unit: string | null; foodAccept: string[] };
+type Checked = {
+  line: string;
+  quantity: number | null;
+  quantityMax: number | null;
+  unit: string | null;
+  foodAccept: string[];
+};
 
 const checked = readFileSync(new URL('../../../dev-env/data/ingredients.jsonl', import.meta.url), 'utf8')
   .split('\n')

@@ -44,7 +44,9 @@ describe('a week of seven dinners for two', () => {
   });
 
   it('needs 376.8 g of spaghetti: the grams in brackets say the pound again', () => {
-    expect(amounts('spaghetti')).toEqual([{ quantity: expect.closeTo(376.8, 1) as number, quantityMax: null, unit: 'gram' }]);
+    expect(amounts('spaghetti')).toEqual([
+      { quantity: expect.closeTo(376.8, 1) as number, quantityMax: null, unit: 'gram' },
+    ]);
     expect([...list.keys()].filter(key => key.includes('spaghetti'))).toEqual(['spaghetti']);
   });
 
