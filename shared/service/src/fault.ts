@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import type { z } from 'zod';
 
 export interface UserError {
@@ -22,10 +21,6 @@ export class Fault extends Error {
 
   get code(): string {
     return this.userErrors[0]?.code ?? 'INVALID_INPUT';
-  }
-
-  toGraphQLError(): GraphQLError {
-    return new GraphQLError(this.message, { extensions: { code: this.code, userErrors: this.userErrors } });
   }
 }
 
