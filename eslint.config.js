@@ -20,6 +20,8 @@ export default ts.config(
       // A shape is an interface or a type, whichever says it shorter.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
+      // A type parameter is called Record where records are meant.
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
       // Both spellings mean the same where the index is a known word.
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -108,7 +110,15 @@ export default ts.config(
     languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: file } } },
     plugins: { '@graphql-eslint': graphql },
     rules: {
-      '@graphql-eslint/require-description': ['error', { types: true, rootField: true, DirectiveDefinition: true }],
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          rootField: true,
+          DirectiveDefinition: true,
+          ignoredSelectors: ['[name.value=Query]', '[name.value=Mutation]'],
+        },
+      ],
       '@graphql-eslint/naming-convention': [
         'error',
         {

@@ -198,9 +198,9 @@ export function environmentExample(services: readonly { name: string; prefix: st
   const lines = (title: string, shape: Readonly<Record<string, z.ZodType>>) => [
     `# ${title}`,
     ...Object.entries(shape).map(([key, schema]) => {
-      const fallback: unknown = schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
       const note = schema.description ?? 'the address of this subgraph, where it is not the one in supergraph.yaml';
-      return `# ${note}\n${fallback === undefined ? '# ' : ''}${key}=${fallback === undefined ? '' : String(fallback)}`;
+      const fallback = schema instanceof z.ZodDefault ? z.json().parse(schema.def.defaultValue) : undefined;
+      return `# ${note}\n${fallback === undefined ? `# ${key}=` : `${key}=${JSON.stringify(fallback).replace(/^"|"$/g, '')}`}`;
     }),
     '',
   ];

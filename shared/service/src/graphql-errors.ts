@@ -13,6 +13,7 @@ export const errorFormatter =
   (service: string, logger: Logger) =>
   (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const error = unwrapResolverError(thrown);
+    const code = formatted.extensions?.code;
     const shown = (code: string, message: string, more: object = {}): GraphQLFormattedError => ({
       message,
       ...(formatted.path ? { path: formatted.path } : {}),
@@ -21,13 +22,13 @@ export const errorFormatter =
     });
     if (error instanceof Fault) return shown(error.code, error.message, { userErrors: error.userErrors });
     if (error instanceof GraphQLError && error.originalError === undefined) {
-      return shown(String(formatted.extensions?.code ?? 'BAD_REQUEST'), formatted.message);
+      return shown(typeof code === 'string' ? code : 'BAD_REQUEST', formatted.message);
     }
     if (isAway(error)) {
       logger.warn({ err: error }, 'a part this request needs is away');
       return shown('SERVICE_UNAVAILABLE', `The ${service} service cannot answer this now. Try again in a moment.`);
     }
-    if (formatted.extensions?.code === 'BAD_USER_INPUT') return shown('BAD_USER_INPUT', formatted.message);
+    if (code === 'BAD_USER_INPUT') return shown('BAD_USER_INPUT', formatted.message);
     logger.error({ err: error }, 'a request failed');
     return shown('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been written down.');
   };

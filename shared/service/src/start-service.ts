@@ -16,7 +16,7 @@ import { fault } from './fault.ts';
 import { errorFormatter } from './graphql-errors.ts';
 import { healthRoutes, internalRoute, listen, notFound, webServer } from './http.ts';
 import { logger as createLogger, type Logger } from './logger.ts';
-import { schemaOf, type Background, type Scope, type Subgraph } from './subgraph.ts';
+import { schemaOf, type Scope, type Subgraph } from './subgraph.ts';
 import { anonymous, InvalidToken, loadKeys, readViewer, type Keys, type Viewer } from './tokens.ts';
 
 /** A room that runs: its address, its parts for tests, and the way to stop it without losing a request. */
@@ -109,7 +109,7 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
   app.use(lastResort(log));
   const port = await listen(server, config.port, config.host);
   log.info({ port }, 'listening');
-  const background = startBackground(house);
+  const background = room.background?.({ db, config, keys: house.keys, redis, ask: house.ask, logger: log });
   return {
     url: `http://${config.host}:${port}/graphql`,
     port,
@@ -118,7 +118,7 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     stop: async () => {
       stopping = true;
       await apollo.stop();
-      await (await background)?.stop();
+      await background?.stop();
       await events.stop();
       redis.disconnect();
       await db.close();
@@ -132,12 +132,6 @@ const answers = (db: Database): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-async function startBackground<Work extends Tx, Context>(house: House<Work, Context>): Promise<Background | undefined> {
-  const { room, db, config, keys, redis, ask, log } = house;
-  if (room.background === undefined) return undefined;
-  return room.background({ db, config, keys, redis, ask, logger: log });
-}
 
 function mountInternal<Work extends Tx, Context>(app: express.Express, house: House<Work, Context>): void {
   const { room, keys, events } = house;
