@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { recordProcesses } from './leftovers.ts';
-import { killGroup, ranks, supervise } from './processes.ts';
-import type { Program, Supervised } from './processes.ts';
+import { killGroup, supervise } from './processes.ts';
+import type { Program, ranks, Supervised } from './processes.ts';
 import { writeRun } from './run-file.ts';
 import type { Run } from './run-file.ts';
 import type { Report } from './servers/kind.ts';

@@ -31,7 +31,9 @@ export function urlOf({ portBase }: Pick<EnvironmentOptions, 'portBase'>, portOf
 
 function common(options: EnvironmentOptions, name: string, portOffset: number): Record<string, string> {
   const { portBase, production, rooms, stores, keys } = options;
-  const neighbours = rooms.map(room => [`${variableOf(room)}_URL`, `${urlOf(options, room.portOffset)}/graphql`]);
+  const neighbours = rooms.map(
+    room => [`${variableOf(room)}_URL`, `${urlOf(options, room.portOffset)}/graphql`] as const,
+  );
   return {
     ...inherited(),
     NODE_ENV: production ? 'production' : 'development',
@@ -51,5 +53,10 @@ const variableOf = ({ name }: Room) => name.toUpperCase().replaceAll('-', '_');
 /** Of the launcher's own environment only what says how the machine is: no address or key of another installation. */
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
-  return Object.fromEntries(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }

@@ -90,7 +90,10 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
     const table = (all: string[], of: (name: string) => string) =>
       Object.fromEntries(all.map(name => [name, of(name)]));
     const servers: Servers = {
-      mongodb: { admin: String(stores.mongodb), services: table(names, stores.mongodbOf) },
+      mongodb: {
+        admin: typeof stores.mongodb === 'string' ? stores.mongodb : '',
+        services: table(names, stores.mongodbOf),
+      },
       redis: { admin: stores.redis, services: table(signers, stores.redisOf) },
       keys: {
         folder: join(folder, 'keys'),

@@ -30,7 +30,7 @@ export async function launch(argv: string[], root?: string): Promise<number> {
 /** Starts the house, waits until it is told to stop, and stops it. */
 async function live(args: Arguments, root: string | undefined): Promise<void> {
   const started = Date.now();
-  let killAll = () => undefined as void;
+  let killAll = (): void => undefined;
   const stopping = untilStopped(() => killAll());
   const own = root === undefined ? {} : { root };
   const options = { ...args, ...own, report: say, progress: progressBar(), signal: stopping.signal };

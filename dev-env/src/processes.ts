@@ -75,7 +75,10 @@ export function supervise(program: Program, surroundings: Surroundings): Supervi
       child = null;
       onChange();
       if (stopping) return;
-      if (!hasSettled) return first.reject(failure(program.name, how, log));
+      if (!hasSettled) {
+        first.reject(failure(program.name, how, log));
+        return;
+      }
       if (Date.now() - startedAt > steadyAfter) delay = firstDelay;
       report(`${program.name} ended (${how}); it is started again in ${delay / 1000} s. Its log: ${log.file}`);
       timer = setTimeout(start, delay);

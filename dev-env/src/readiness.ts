@@ -78,7 +78,7 @@ async function poll(
   let complaint: string | undefined;
   do {
     signal.throwIfAborted();
-    complaint = await ask().catch((error: unknown) => `${String(error)}`);
+    complaint = await ask().catch((error: unknown) => String(error));
     if (complaint === undefined) return;
     await wait(50, undefined, { signal });
   } while (Date.now() < deadline);

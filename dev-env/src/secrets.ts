@@ -15,7 +15,7 @@ export async function loadPasswords<Name extends string>(folder: string, names: 
     for (const name of fresh) known[name] = randomBytes(24).toString('base64url');
     await writePrivate(file, `${JSON.stringify(known, null, 2)}\n`);
   }
-  return known as Record<Name, string>;
+  return known;
 }
 
 /** A file with a secret in it, made by `make` on the first call; resolves with its path. */

@@ -25,7 +25,7 @@ export interface StoreOptions {
 }
 
 export interface Stores {
-  /** the admin's URI; by room when each has a MongoDB of its own */
+  /** the admin's URI; an object by room when each has a MongoDB of its own */
   mongodb: string | Record<string, string>;
   /** the admin's URL */
   redis: string;

@@ -99,7 +99,7 @@ describe('the database user of a service', () => {
     await asDatabaseUser(mongodbOf('recipes'), async client => {
       const db = client.db('mealprep360_recipes');
       await db.createCollection('rebuilt');
-      await db.collection('rebuilt').createIndex({ slug: 1 }, { unique: true });
+      await db.collection('rebuilt').createIndexes([{ key: { slug: 1 }, unique: true }]);
       const changes = db.collection('rebuilt').watch();
       const first = changes.next();
       await client.withSession(session =>

@@ -87,7 +87,7 @@ describe('a started house', () => {
         ['gateway', portBase],
         ['users', portBase + 1],
         ['recipes', portBase + 2],
-        ['mongodb', Number(/:(\d+)\/\?/.exec(String(now.mongodb))?.[1])],
+        ['mongodb', Number(/:(\d+)\/\?/.exec(JSON.stringify(now.mongodb))?.[1])],
         ['redis', Number(new URL(now.redis).port)],
       ]),
     );

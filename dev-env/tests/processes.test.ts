@@ -73,7 +73,7 @@ describe('a supervised process', () => {
   });
 
   it('whose program does not exist is a failure too', async () => {
-    const program = { name: 'none', command: join(folder, 'none'), args: [], env: {}, port: null } as const;
+    const program = { name: 'none', command: join(folder, 'none'), args: [], env: {}, port: null };
     const surroundings = { logs: folder, cwd: folder, watchdog, onChange: () => undefined, report: () => undefined };
     const none = supervise({ ...program, rank: 'service' }, surroundings);
     started.push(none);

@@ -8,7 +8,7 @@ import type { Binary, Found, Search, ServerKind } from './kind.ts';
 
 /** The cache folder that all clones of this user share. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'mealprep360');
+  return join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mealprep360');
 }
 
 /**
@@ -26,7 +26,7 @@ export async function findServer(kind: ServerKind, search: Search): Promise<Foun
     } catch (error) {
       search.signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
-      search.report(`${kind.title}: ${reason}`);
+      if (fetch !== kind.fetchers.at(-1)) search.report(`${kind.title}: ${reason}`);
       reasons.push(reason);
     }
   }
@@ -70,7 +70,7 @@ async function probe(kind: ServerKind, path: string, source: string): Promise<Bi
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') throw new Obstacle(`${path} (${source}) does not exist.`);
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : '';
-    throw new Obstacle(`${path} (${source}) does not run here: ${said || String(error)}.`);
+    throw new Obstacle(`${path} (${source}) does not run here: ${said === '' ? String(error) : said}.`);
   }
   const known = kind.readVersion(output);
   if (!known) throw new Obstacle(`${path} (${source}) is no ${kind.title} server.`);

@@ -63,7 +63,7 @@ async function pip(folder: string, signal: AbortSignal | undefined): Promise<voi
       signal,
     });
   } catch (error) {
-    throw new Error(whyPipFailed(error));
+    throw new Error(whyPipFailed(error), { cause: error });
   }
 }
 
@@ -71,7 +71,7 @@ async function pip(folder: string, signal: AbortSignal | undefined): Promise<voi
 export function whyPipFailed(error: unknown): string {
   if (errnoOf(error) === 'ENOENT') return 'python3 was not found: install Python 3 with pip';
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-  if (/No module named pip/.test(output)) return 'python3 has no pip: install it (Debian: apt install python3-pip)';
+  if (output.includes('No module named pip')) return 'python3 has no pip: install it (Debian: apt install python3-pip)';
   if (/No space left|ENOSPC/i.test(output)) return 'the disk is full: free some space';
   if (/DO NOT MATCH THE HASHES/i.test(output)) return 'a fetched wheel is not the pinned one (its hash differs)';
   if (/connection|resolve|timed out|No matching distribution|Could not find a version/i.test(output)) {
