@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-// Pure packages need no server; the rest share one real MongoDB and one real Redis per run.
-const served = ['shared/service', 'shared/mongo', 'shared/events', 'gateway', 'subgraphs/*', 'tests', 'bench'];
-
-const project = (name: string, include: string[], globalSetup: string[]) => ({
+const project = (name: string, include: string[], globalSetup: string[] = []) => ({
   test: {
     name,
     include,
@@ -16,16 +12,25 @@ const project = (name: string, include: string[], globalSetup: string[]) => ({
   },
 });
 
-const fixture = existsSync('dev-env/src/fixture.ts') ? ['dev-env/src/fixture.ts'] : [];
-
 export default defineConfig({
   test: {
     passWithNoTests: false,
     maxWorkers: 2,
     projects: [
-      project('pure', ['shared/{quantity,contracts}/**/*.test.ts', 'subgraphs/*/src/domain/**/*.test.ts'], []),
-      project('served', served.map(folder => `${folder}/tests/**/*.test.ts`).concat('tests/**/*.test.ts'), fixture),
-      project('house', ['dev-env/tests/**/*.test.ts'], []),
+      project('pure', [
+        'shared/{quantity,contracts}/**/*.test.ts',
+        'subgraphs/*/src/domain/**/*.test.ts',
+        'tests/*.test.ts',
+        'tests/contract/*.test.ts',
+      ]),
+      // one real MongoDB and one real Redis for all of them
+      project(
+        'served',
+        ['shared/{service,mongo,events}/tests/*.test.ts', 'gateway/tests/*.test.ts', 'subgraphs/*/tests/*.test.ts'],
+        ['dev-env/src/fixture.ts'],
+      ),
+      // each starts servers or a whole house of its own
+      project('house', ['dev-env/tests/*.test.ts', 'tests/{journeys,faults}/*.test.ts']),
     ],
   },
 });

@@ -177,7 +177,7 @@ function withDefaults(options: HouseOptions): Omit<Plan, 'rooms' | 'servers' | '
     progress: () => undefined,
     env: () => ({}),
     signal: new AbortController().signal,
-    root: fileURLToPath(import.meta.resolve('../..')),
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     ...options,
   };
 }

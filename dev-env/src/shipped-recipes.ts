@@ -5,7 +5,7 @@ import type { Ask } from '@mealprep360/service/ask';
 import type { Keys } from '@mealprep360/service/tokens';
 import { z } from 'zod';
 
-const shipped = fileURLToPath(import.meta.resolve('../data/recipes.jsonl'));
+const shipped = fileURLToPath(new URL('../data/recipes.jsonl', import.meta.url));
 const batch = 20;
 const answer = z.object({ created: z.int(), present: z.int() });
 

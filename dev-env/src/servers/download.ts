@@ -12,7 +12,7 @@ const patience = 20_000;
 export async function downloadMongod(
   folder: string,
   { report, signal }: Pick<Search, 'report' | 'signal'>,
-  program = fileURLToPath(import.meta.resolve('./download-program.ts')),
+  program = fileURLToPath(new URL('./download-program.ts', import.meta.url)),
   timeout = patience,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });

@@ -8,7 +8,7 @@ import { waitForLock } from '../lock.ts';
 import { errnoOf } from '../obstacle.ts';
 import type { Search } from './kind.ts';
 
-const requirements = fileURLToPath(import.meta.resolve('../../requirements.txt'));
+const requirements = fileURLToPath(new URL('../../requirements.txt', import.meta.url));
 
 // wheels of one Python version, whatever Python this machine has: only their files are used
 const platform = ['manylinux2014_x86_64', 'manylinux1_x86_64'].flatMap(tag => ['--platform', tag]);

@@ -1,0 +1,60 @@
+/**
+ * What the contract promises and the house does not have yet, by subgraph: whole types, and single fields, arguments'
+ * input fields and enum values as `Type.name`. The contract test fails when one of these has been built and still
+ * stands here, so the list can only shrink.
+ */
+export const stillToCome: Readonly<Record<string, readonly string[]>> = {
+  users: [
+    'Query.accountErasure',
+    'Query.dataExport',
+    'Mutation.requestDataExport',
+    'Mutation.deleteAccount',
+    'DataExport',
+    'DataExportPayload',
+    'AccountErasure',
+    'AccountErasurePayload',
+    'ErasureStep',
+    'DeleteAccountInput',
+    'JobStatus',
+  ],
+  recipes: [
+    'Mutation.saveRecipe',
+    'Mutation.unsaveRecipe',
+    'Recipe.viewerHasSaved',
+    'User.savedRecipes',
+    'User.recommendedRecipes',
+    'ImportRecipeInput.html',
+    'ImportRecipeInput.url',
+  ],
+  mealplans: [
+    'Mutation.autofillMealPlan',
+    'Mutation.setPlanRules',
+    'User.planRules',
+    'PlanRule',
+    'PlanRulesPayload',
+    'PlanRuleInput',
+    'Duration',
+    'DayOfWeek',
+  ],
+  shopping: ['Subscription', 'ShoppingListEvent', 'ItemUpserted', 'ItemRemoved', 'ListUpdated'],
+  notifications: [
+    'Subscription',
+    'Mutation.registerDevice',
+    'DevicePayload',
+    'DevicePlatform',
+    'Recipe',
+    'SocialPost',
+    'BlogPost',
+    'NotificationSubject.Recipe',
+    'NotificationSubject.SocialPost',
+    'NotificationSubject.BlogPost',
+    'NotificationType.SHOPPING_LIST_SHARED',
+    'NotificationType.MEAL_REMINDER',
+    'NotificationType.NEW_FOLLOWER',
+    'NotificationType.POST_LIKED',
+    'NotificationType.POST_COMMENTED',
+    'NotificationType.BLOG_PUBLISHED',
+  ],
+  social: [],
+  blog: [],
+};
