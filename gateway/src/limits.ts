@@ -34,6 +34,8 @@ const usualLength = 10;
 const largestPage = 100;
 
 interface Size {
+  /** fields side by side at its top */
+  fields: number;
   depth: number;
   cost: number;
 }
@@ -54,8 +56,8 @@ export const limitsPlugin: ApolloServerPlugin<BaseContext> = {
     }),
 };
 
-function refuseLarge(operation: OperationDefinitionNode, { depth, cost }: Size): void {
-  if (operation.operation === 'mutation' && operation.selectionSet.selections.length > limits.mutations) {
+function refuseLarge(operation: OperationDefinitionNode, { fields, depth, cost }: Size): void {
+  if (operation.operation === 'mutation' && fields > limits.mutations) {
     throw refused('TOO_MANY_MUTATIONS', `One operation may hold ${limits.mutations} mutations at most.`);
   }
   if (depth > limits.depth) {
@@ -87,17 +89,17 @@ function operationSize(
     if (known) return known;
     const fragment = fragments.get(name);
     const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const size = fragment ? setSize(fragment.selectionSet, type, false) : { depth: 0, cost: 0 };
+    const size = fragment ? setSize(fragment.selectionSet, type, false) : { fields: 0, depth: 0, cost: 0 };
     found.set(name, size);
     return size;
   };
   const fieldSize = (node: FieldNode, parent: GraphQLNamedType | undefined, paged: boolean): Size => {
     const field = fieldOf(parent, node.name.value);
-    if (!field || !node.selectionSet) return { depth: node.name.value.startsWith('__') ? 0 : 1, cost: 1 };
+    if (!field || !node.selectionSet) return { fields: 1, depth: 1, cost: 1 };
     const page = pageSize(node, field, operation, variables);
     const inner = setSize(node.selectionSet, getNamedType(field.type), page !== null);
     const length = page ?? (isListType(getNullableType(field.type)) && !paged ? usualLength : 1);
-    return { depth: inner.depth + 1, cost: 1 + length * inner.cost };
+    return { fields: 1, depth: inner.depth + 1, cost: 1 + length * inner.cost };
   };
   const setSize = (set: SelectionSetNode, parent: GraphQLNamedType | undefined, paged: boolean): Size => {
     const sizes = set.selections.map(node => {
@@ -110,12 +112,15 @@ function operationSize(
       );
     });
     return {
-      depth: Math.max(0, ...sizes.map(size => size.depth)),
-      cost: sizes.reduce((sum, { cost }) => sum + cost, 0),
+      fields: sum(sizes.map(({ fields }) => fields)),
+      depth: Math.max(0, ...sizes.map(({ depth }) => depth)),
+      cost: sum(sizes.map(({ cost }) => cost)),
     };
   };
   return setSize(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, false);
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 // Introspection (`__schema`) has no field here: it costs one, and is off in production.
 const fieldOf = (parent: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined =>

@@ -64,7 +64,7 @@ export function revocations(redisUrl: string, askUsers: () => Promise<unknown>, 
     return lastAsked.answer;
   };
   const inRedis = async (sessionId: string): Promise<boolean | null> => {
-    if (breaker.isOpen()) return null;
+    if (redis.status !== 'ready' || breaker.isOpen()) return null;
     try {
       return (await redis.exists(`revoked:${sessionId}`)) === 1;
     } catch {
