@@ -2,7 +2,7 @@
 // Cooklang contributors): 160 foods with their aliases in 8 aisles, order kept. An alias says where a thing is sold,
 // not that it is the same food. "further" is our own: common foods and head nouns that list has not.
 
-export type Aisle = { name: string; listed: string; further: string };
+type Aisle = { name: string; listed: string; further: string };
 
 /** In the order of a walk through a shop. Foods are separated by | and line ends. */
 export const AISLES: readonly Aisle[] = [

@@ -9,7 +9,7 @@ import {
 } from './line-words.ts';
 
 /** What a line names, and what is said about it. */
-export type FoodText = { food: string; remarks: string[] };
+type FoodText = { food: string; remarks: string[] };
 
 const alternation = (words: readonly string[]): string =>
   [...words]
