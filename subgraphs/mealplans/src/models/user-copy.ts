@@ -1,0 +1,10 @@
+import type { Preferences, Settings } from '@mealprep360/contracts/users';
+import { copyCollection } from '@mealprep360/events/copy';
+
+export interface UserCopy {
+  preferences: Preferences;
+  settings: Settings;
+}
+
+/** Users as the users service last said them: default servings, and the time zone that tells which day it is. */
+export const userCopyCollection = copyCollection<UserCopy>('user_copy', { of: 'User', revision: 1 });
