@@ -1,0 +1,44 @@
+import type { Subgraph } from '@mealprep360/service/subgraph';
+import { validateUser } from './commands/validate-user.ts';
+import { context, work, type Context, type Work } from './context.ts';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { revokedSessions } from './internal/revoked-sessions.ts';
+import { roles } from './internal/roles.ts';
+import { passwordAttemptCollection } from './models/password-attempt.ts';
+import { userCredentialCollection } from './models/user-credential.ts';
+import { userKeyCollection } from './models/user-key.ts';
+import { userPreferencesCollection } from './models/user-preferences.ts';
+import { userSessionCollection } from './models/user-session.ts';
+import { userSettingsCollection } from './models/user-settings.ts';
+import { userSubscriptionCollection } from './models/user-subscription.ts';
+import { userCollection } from './models/user.ts';
+import { keepAnnounced } from './revocations.ts';
+import { userEvents } from './user-store.ts';
+
+export const users: Subgraph<Work, Context> = {
+  name: 'users',
+  envPrefix: 'USER_DB_',
+  typeDefs,
+  resolvers,
+  collections: [
+    userCollection,
+    userPreferencesCollection,
+    userSettingsCollection,
+    userSubscriptionCollection,
+    userSessionCollection,
+    userCredentialCollection,
+    userKeyCollection,
+    passwordAttemptCollection,
+  ],
+  outbox: userEvents,
+  context,
+  work,
+  heardBy: ['recipes', 'mealplans', 'shopping', 'notifications'],
+  commands: [validateUser],
+  internal: {
+    '/internal/sessions/revoked': revokedSessions,
+    '/internal/roles': roles,
+  },
+  background: keepAnnounced,
+};
