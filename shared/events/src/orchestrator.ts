@@ -25,6 +25,7 @@ export interface Orchestrator {
   stop: () => Promise<void>;
 }
 
+const AGAIN = 200;
 const POLL = 1000;
 const AT_ONCE = 8;
 
@@ -49,7 +50,7 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
     for (let first = 0; first < rows.length; first += AT_ONCE) {
       await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
     }
-    return POLL;
+    return rows.length > 0 ? AGAIN : POLL;
   };
   const running = loop(pass, error => {
     logger.debug({ error }, 'sagas wait');
