@@ -3,8 +3,10 @@ const { React, ReactDOM, GraphiQL, location } = globalThis;
 
 const given = new URLSearchParams(location.search);
 
-const welcome = `# The graph of MealPrep360. Ctrl-Enter runs the query; Ctrl-Space completes names.
-# As a signed-in user: put {"Authorization": "Bearer <accessToken of signIn>"} into Headers below.
+const welcome = `# The graph of MealPrep360.
+# Ctrl-Enter runs the query, Ctrl-Space completes.
+# As a signed-in user, put this into Headers below:
+#   {"Authorization": "Bearer <accessToken>"}
 
 {
   recipes(first: 5) {
@@ -18,8 +20,8 @@ const welcome = `# The graph of MealPrep360. Ctrl-Enter runs the query; Ctrl-Spa
 const graphiql = React.createElement(GraphiQL, {
   fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
   defaultQuery: welcome,
-  ...(given.has('query') ? { initialQuery: given.get('query') } : {}),
-  ...(given.has('variables') ? { initialVariables: given.get('variables') } : {}),
+  ...(given.has('query') ? { query: given.get('query') } : {}),
+  ...(given.has('variables') ? { variables: given.get('variables') } : {}),
   defaultEditorToolsVisibility: 'headers',
 });
 
