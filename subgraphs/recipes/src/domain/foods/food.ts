@@ -1,22 +1,4 @@
-/** The 14 allergens that Regulation (EU) No 1169/2011, Annex II, wants to see declared. */
-export const ALLERGENS = [
-  'GLUTEN',
-  'CRUSTACEANS',
-  'EGGS',
-  'FISH',
-  'PEANUTS',
-  'SOYBEANS',
-  'MILK',
-  'TREE_NUTS',
-  'CELERY',
-  'MUSTARD',
-  'SESAME',
-  'SULPHITES',
-  'LUPIN',
-  'MOLLUSCS',
-] as const;
-
-export type Allergen = (typeof ALLERGENS)[number];
+import type { Allergen } from '@mealprep360/contracts/vocabulary';
 
 /**
  * What a food is made from, as far as diets care. `prepared` is vegetarian but may hold egg, milk or honey;
@@ -24,6 +6,7 @@ export type Allergen = (typeof ALLERGENS)[number];
  */
 export type FoodKind =
   | 'plant'
+  | 'fermented'
   | 'extract'
   | 'alcohol'
   | 'prepared'
@@ -38,6 +21,7 @@ export type FoodKind =
   | 'meat'
   | 'unkosherMeat'
   | 'fish'
+  | 'someFish'
   | 'shellfish'
   | 'gelatine'
   | 'ambiguous'
@@ -49,6 +33,8 @@ export type Food = {
   contains: readonly Allergen[];
   /** allergens that some products of this name hold */
   may: readonly Allergen[];
+  /** a word for many foods, which yields to those that brackets after it name: jelly (grape), sauce (soy sauce) */
+  generic?: boolean;
 };
 
 /** A food and the names it goes by: separated by commas, singular or plural, lower case, without accents. */

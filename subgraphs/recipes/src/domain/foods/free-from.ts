@@ -1,11 +1,23 @@
-import type { Allergen, Food, FoodKind } from './food.ts';
+import type { Allergen } from '@mealprep360/contracts/vocabulary';
+import type { Food, FoodKind } from './food.ts';
 
 /** What a word before a food makes of it ("vegan sausage", "gluten-free flour"). */
 export type Adaptation = (food: Food) => Food;
 
 const FROM_ANIMALS: readonly Allergen[] = ['MILK', 'EGGS', 'FISH', 'CRUSTACEANS', 'MOLLUSCS'];
 const FLESH: readonly Allergen[] = ['FISH', 'CRUSTACEANS', 'MOLLUSCS'];
-const VEGETARIAN_KINDS: readonly FoodKind[] = ['plant', 'extract', 'alcohol', 'prepared', 'honey', 'egg', 'milk', 'lowLactoseMilk', 'agedCheese', 'cheese'];
+const VEGETARIAN_KINDS: readonly FoodKind[] = [
+  'plant',
+  'extract',
+  'alcohol',
+  'prepared',
+  'honey',
+  'egg',
+  'milk',
+  'lowLactoseMilk',
+  'agedCheese',
+  'cheese',
+];
 const DAIRY_KINDS: readonly FoodKind[] = ['milk', 'lowLactoseMilk', 'agedCheese', 'cheese'];
 
 function without(food: Food, allergens: readonly Allergen[]): Food {
@@ -36,25 +48,33 @@ const dairyFree: Adaptation = food =>
 
 const lactoseFree: Adaptation = food => (food.kind === 'milk' ? { ...food, kind: 'lowLactoseMilk' } : food);
 
-const ADAPTATIONS: Readonly<Record<string, Adaptation>> = {
-  vegan,
-  'plant based': vegan,
-  vegetarian,
-  meatless: vegetarian,
-  'meat free': vegetarian,
-  'dairy free': dairyFree,
-  'non dairy': dairyFree,
-  nondairy: dairyFree,
-  'milk free': dairyFree,
-  'lactose free': lactoseFree,
-  eggless: food => without(food, ['EGGS']),
-  'egg free': food => without(food, ['EGGS']),
-  'gluten free': food => without(food, ['GLUTEN']),
-  glutenfree: food => without(food, ['GLUTEN']),
-  'nut free': food => without(food, ['TREE_NUTS', 'PEANUTS']),
-  'peanut free': food => without(food, ['PEANUTS']),
-  'soy free': food => without(food, ['SOYBEANS']),
-};
+const withoutEggs: Adaptation = food => without(food, ['EGGS']);
+const withoutGluten: Adaptation = food => without(food, ['GLUTEN']);
+const withoutNuts: Adaptation = food => without(food, ['TREE_NUTS', 'PEANUTS']);
+const withoutPeanuts: Adaptation = food => without(food, ['PEANUTS']);
+const withoutSoy: Adaptation = food => without(food, ['SOYBEANS']);
+
+const ADAPTATIONS = new Map<string, Adaptation>(
+  Object.entries({
+    vegan,
+    'plant based': vegan,
+    vegetarian,
+    meatless: vegetarian,
+    'meat free': vegetarian,
+    'dairy free': dairyFree,
+    'non dairy': dairyFree,
+    nondairy: dairyFree,
+    'milk free': dairyFree,
+    'lactose free': lactoseFree,
+    eggless: withoutEggs,
+    'egg free': withoutEggs,
+    'gluten free': withoutGluten,
+    glutenfree: withoutGluten,
+    'nut free': withoutNuts,
+    'peanut free': withoutPeanuts,
+    'soy free': withoutSoy,
+  }),
+);
 
 /** What the words at this position make of the food after them, and how many words say so. */
 export function adaptationOf(
@@ -62,7 +82,7 @@ export function adaptationOf(
   position: number,
 ): { adapt: Adaptation; length: number } | undefined {
   for (const length of [2, 1]) {
-    const adapt = ADAPTATIONS[words.slice(position, position + length).join(' ')];
+    const adapt = ADAPTATIONS.get(words.slice(position, position + length).join(' '));
     if (adapt !== undefined) return { adapt, length };
   }
   return undefined;

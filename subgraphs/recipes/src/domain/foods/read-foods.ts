@@ -15,6 +15,7 @@ const UNKNOWN: Food = { kind: 'unknown', contains: [], may: [] };
 const NUMBER = '#';
 const MAX_WORDS_IN_A_NAME = 6;
 const MAX_CHOICES = 16;
+const LONG_REMARK = 10;
 const MAX_REMEMBERED_WORDS = 20_000;
 
 const singularOf = new Map<string, string>();
@@ -22,15 +23,22 @@ const singularOf = new Map<string, string>();
 function singular(word: string): string {
   const known = singularOf.get(word);
   if (known !== undefined) return known;
-  const found = pluralize.singular(word);
+  // One spelling for cookie, cookies and what pluralize makes of them: cooky.
+  const found = pluralize.singular(word).replace(/(?<=.{2})ie$/, 'y');
   if (singularOf.size < MAX_REMEMBERED_WORDS) singularOf.set(word, found);
   return found;
 }
 
 /** Lower-case words without accents in the singular; every number becomes "#". */
 function wordsOf(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/\p{Mark}/gu, '').toLowerCase();
-  const words = folded.replace(/['’]s(?![\p{Letter}])|['’]/gu, '').match(/\p{Number}[\p{Number}./⁄]*\p{Letter}*|\p{Letter}+/gu);
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss');
+  const words = folded
+    .replace(/['’]s(?![\p{Letter}])|['’]/gu, '')
+    .match(/\p{Number}[\p{Number}./⁄]*\p{Letter}*|\p{Letter}+/gu);
   return (words ?? []).map(word => (/^\p{Number}/u.test(word) ? NUMBER : singular(word)));
 }
 
@@ -40,8 +48,8 @@ const learn = (names: string, entry: Entry): void => {
 };
 learn(PLAIN_WORDS, 'plain');
 learn(EQUIPMENT, 'equipment');
-for (const { kind, contains = [], may = [], names } of [...PLANTS, ...PREPARED, ...ANIMALS]) {
-  learn(names, { kind, contains, may });
+for (const { names, contains = [], may = [], ...rest } of [...PLANTS, ...PREPARED, ...ANIMALS]) {
+  learn(names, { contains, may, ...rest });
 }
 
 /** The longest name that starts at this word, and how many words it has. */
@@ -55,6 +63,13 @@ function lookUp(words: readonly string[], start: number): { entry: Entry | undef
 }
 
 const DENYING = new Set(['no', 'not', 'non', 'without']);
+
+const FREE_ON_ITS_OWN = new Set(['range', 'from', 'of', 'roaming', 'run']);
+
+/** "Nut free", but not "chicken free range". */
+function isCalledFree(words: readonly string[], next: number): boolean {
+  return words[next] === 'free' && !FREE_ON_ITS_OWN.has(words[next + 1] ?? '');
+}
 
 type Reading = { foods: Food[]; sawEquipment: boolean };
 
@@ -71,17 +86,18 @@ function readWords(words: readonly string[], strangersPass: boolean): Reading {
       continue;
     }
     const { entry, length } = lookUp(words, position);
-    const denied = DENYING.has(words[position - 1] ?? '') || words[position + length] === 'free';
+    const denied = DENYING.has(words[position - 1] ?? '') || isCalledFree(words, position + length);
     if (entry === 'equipment') reading.sawEquipment = true;
     if (entry === undefined && !strangersPass) reading.foods.push(UNKNOWN);
-    if (typeof entry === 'object' && !denied) reading.foods.push(adaptations.reduce((food, adapt) => adapt(food), entry));
+    if (typeof entry === 'object' && !denied)
+      reading.foods.push(adaptations.reduce((food, adapt) => adapt(food), entry));
     if (typeof entry !== 'object') adaptations = [];
     position += length;
   }
   return reading;
 }
 
-const BETWEEN_PHRASES = /[,;:!?&+•|"“”]|\.(?!\d)|\s[-–—]+\s/;
+const BETWEEN_PHRASES = /[,;:!?&•|"“”]|\.(?!\d)|\s[-–—+]+\s/;
 const SENTENCE = /\b(?:i|you|it|its|is|are|was|we|they|this|that|can|will|don|if|when)\b/;
 const LISTING = /\b(?:or|and|with|plus|such|like|eg|add|use|substitute|replace|prefer|preferably|as)\b/;
 
@@ -104,19 +120,56 @@ function readText(text: string, isFirst: boolean): Reading {
 
 const ALTERNATIVES = /\bor\b|(?<=\p{Letter}\s?)\/(?=\s?\p{Letter})|\balternatively\b|\binstead of\b|\bsubstitute\b/giu;
 
+/** More choices than anyone means: all their foods together, so that none is lost. */
+function bounded(choices: FoodChoice[]): FoodChoice[] {
+  return choices.length > MAX_CHOICES ? [choices.flat()] : choices;
+}
+
 /** Every way to take one of the first and one of the second. */
 function combine(first: FoodChoice[], second: FoodChoice[]): FoodChoice[] {
   if (second.length === 0) return first;
   if (first.length === 0) return second;
-  return first.flatMap(one => second.map(other => [...one, ...other])).slice(0, MAX_CHOICES);
+  return bounded(first.flatMap(one => second.map(other => [...one, ...other])));
+}
+
+const isGeneric = (food: Food): boolean => food.generic === true;
+const isClear = (food: Food): boolean => food.kind !== 'unknown' && food.kind !== 'ambiguous';
+
+/** "Tomato paste/sauce" is about tomato paste and tomato sauce. */
+function withItsNoun(piece: string, before: string | undefined): string {
+  const [word, ...others] = wordsOf(piece);
+  const entry = word === undefined || others.length > 0 ? undefined : dictionary.get(word);
+  if (before === undefined || typeof entry !== 'object' || !isGeneric(entry)) return piece;
+  const whole = `${wordsOf(before).at(-2) ?? ''} ${word ?? ''}`;
+  return dictionary.has(whole) ? whole : piece;
 }
 
 function choicesOf(text: string, isFirst: boolean): { choices: FoodChoice[]; sawEquipment: boolean } {
-  const readings = text.replace(/\band\s?\/\s?or\b/gi, 'or').split(ALTERNATIVES).map(piece => readText(piece, isFirst));
+  const pieces = text.replace(/\band\s?\/\s?or\b/gi, 'or').split(ALTERNATIVES);
+  const readings = pieces.map((piece, index) => readText(withItsNoun(piece, pieces[index - 1]), isFirst));
   return {
-    choices: readings.map(reading => reading.foods).filter(foods => foods.length > 0).slice(0, MAX_CHOICES),
+    choices: bounded(readings.map(reading => reading.foods).filter(foods => foods.length > 0)),
     sawEquipment: readings.some(reading => reading.sawEquipment),
   };
+}
+
+const BRACKET = /[([]([^()[\]]*)[)\]]?/g;
+const OPENS_ALTERNATIVE = /^\s*(?:or|alternatively|optionally|substitute)\b/i;
+const ADDS_MORE = /\b(?:with|without|and|add|plus|no|not)\b/i;
+
+function withBracket(choices: FoodChoice[], bracket: string): FoodChoice[] {
+  const inside = choicesOf(bracket, choices.length === 0).choices;
+  // A long remark names what others take; a short one says what the food is.
+  if (OPENS_ALTERNATIVE.test(bracket) || wordsOf(bracket).length > LONG_REMARK) return bounded([...choices, ...inside]);
+  const saysWhich = inside.length > 0 && inside.flat().every(isClear) && !ADDS_MORE.test(bracket);
+  return combine(saysWhich ? choices.map(foods => foods.filter(food => !isGeneric(food))) : choices, inside);
+}
+
+/** A label before a colon ("Topping: orange jam") says no more than what comes after it. */
+function withoutLabel(line: string): string {
+  const label = /^([^:()]*):(?=\s*\S)/.exec(line)?.[1];
+  if (label === undefined) return line;
+  return choicesOf(label, true).choices.flat().every(isGeneric) ? line.slice(label.length + 1) : line;
 }
 
 /**
@@ -124,14 +177,11 @@ function choicesOf(text: string, isFirst: boolean): { choices: FoodChoice[]; saw
  * unknown food; a line about nothing known at all is one. Empty for a heading ("For the dough:") and for equipment.
  */
 export function readFoods(line: string): FoodChoice[] {
-  const brackets = [...line.matchAll(/[([]([^()[\]]*)[)\]]?/g)].map(match => match[1] ?? '');
-  const outside = choicesOf(line.replace(/[([][^()[\]]*[)\]]?/g, ' '), true);
-  let choices = outside.choices;
-  for (const bracket of brackets) {
-    const inside = choicesOf(bracket, choices.length === 0);
-    const isAlternative = /^\s*(?:or|alternatively|optionally substitute|substitute)\b/i.test(bracket);
-    choices = isAlternative ? [...choices, ...inside.choices] : combine(choices, inside.choices);
-  }
-  if (choices.length > 0 || outside.sawEquipment || /:\s*$/.test(line) || line.trim() === '') return choices;
-  return [[UNKNOWN]];
+  const text = withoutLabel(line);
+  const outside = choicesOf(text.replace(BRACKET, ' '), true);
+  const brackets = [...text.matchAll(BRACKET)].map(match => match[1] ?? '');
+  const choices = brackets.reduce(withBracket, outside.choices);
+  const isHeading = /:\s*$/.test(text) && choices.flat().every(isGeneric);
+  if (isHeading || text.trim() === '') return [];
+  return choices.flat().length > 0 || outside.sawEquipment ? choices : [[UNKNOWN]];
 }
