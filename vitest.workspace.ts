@@ -1,6 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+// Node itself takes this one; vite would take the other build of it, and types of two builds do not mix.
+const graphql = fileURLToPath(import.meta.resolve('graphql'));
+
 const project = (name: string, include: string[], globalSetup: string[] = []) => ({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     name,
     include,

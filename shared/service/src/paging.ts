@@ -36,9 +36,7 @@ export async function page<Record>(listing: Listing<Record>, args: PageArgs, max
   const rows = await listing.model
     .aggregate<Row>([...start, { $sort: Object.fromEntries(listing.sort) }, { $limit: args.first + 1 }])
     .session(listing.session ?? null);
-  return pageOf(listing, args, rows, () =>
-    listing.model.countDocuments(listing.match as object).session(listing.session ?? null),
-  );
+  return pageOf(listing, args, rows, () => count(listing));
 }
 
 /** `parent` is the field that names the parent; `unwind` where it is a list, so that a record has several parents. */
@@ -97,6 +95,13 @@ async function rowsByParent<Record>(
       { $sort: Object.fromEntries(listing.sort) },
     ])
     .session(listing.session ?? null);
+}
+
+async function count<Record>(listing: Listing<Record>): Promise<number> {
+  const [row] = await listing.model
+    .aggregate<{ count: number }>([{ $match: listing.match }, { $count: 'count' }])
+    .session(listing.session ?? null);
+  return row?.count ?? 0;
 }
 
 async function countByParent<Record>(listing: ParentListing<Record>, ids: readonly string[]) {

@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
@@ -92,7 +93,10 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: errorFormatter(room.name, log),
-    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 9000 })],
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 9000 }),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   });
   await apollo.start();
   healthRoutes(app, {

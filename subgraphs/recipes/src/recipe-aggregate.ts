@@ -11,6 +11,7 @@ import { suitableForDiet } from './domain/diets.ts';
 import { totalMinutesOf } from './domain/duration.ts';
 import { summarise } from './domain/edit.ts';
 import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
+import type { RecipeInputDraft } from './domain/recipe-input.ts';
 import { slugOf } from './domain/slug.ts';
 import { recipeStateOf, visibleTo, type RecipeRecord } from './models/recipe.ts';
 
@@ -118,11 +119,11 @@ async function freeSlug(work: Work, title: string, id: string): Promise<string> 
   return taken === null ? slug : `${slug}-${id.slice(-6)}`;
 }
 
-/** What an author gave, with what it does not say taken from what was there. Throws a Fault for an unknown category. */
+/** What an author gave, with what it does not say taken from what was there (null: a new recipe). Throws a Fault for an unknown category. */
 export async function contentFrom(
   work: Work,
   draft: RecipeInputDraft,
-  before: Pick<RecipeContent, 'visibility' | 'sourceUrl'>,
+  before: Omit<RecipeContent, 'title'> | null,
 ): Promise<RecipeContent> {
   const { categoryIds } = draft;
   const known = await work.categories.countDocuments({ _id: { $in: categoryIds } }, { session: work.session });
@@ -132,7 +133,14 @@ export async function contentFrom(
       'recipeCategory',
     ]);
   }
-  return { ...draft, categoryIds, visibility: draft.visibility ?? before.visibility, sourceUrl: before.sourceUrl };
+  // The graph's input has no total time and no source: they stay as they were, unless the times they sum up changed.
+  const sameTimes = before?.prepTime === draft.prepTime && before.cookTime === draft.cookTime;
+  return {
+    ...draft,
+    totalTime: sameTimes ? before.totalTime : null,
+    sourceUrl: before?.sourceUrl ?? null,
+    visibility: draft.visibility ?? before?.visibility ?? 'PRIVATE',
+  };
 }
 
 /** A recipe that this user may edit. Throws a Fault RECIPE_NOT_FOUND for all others, seen or not. */

@@ -1,6 +1,7 @@
-import { convertLine } from '@mealprep360/quantity/units';
+import type { IngredientLine } from '@mealprep360/quantity/ingredient-line';
 import { scaleLine } from '@mealprep360/quantity/scale';
 import { parseYield } from '@mealprep360/quantity/yield';
+import { convertMeasure, type MeasurementSystem } from '@mealprep360/quantity/units';
 import { fault } from '@mealprep360/service/fault';
 import { toJsonLd } from '../domain/to-json-ld.ts';
 import type { RecipeResolvers } from '../generated/types.ts';
@@ -15,7 +16,7 @@ export const Recipe: RecipeResolvers = {
     const factor = servings == null ? 1 : servings / servingsOf(recipe.recipeYield, servings);
     return lines.map(line => {
       const scaled = scaleLine(line, factor);
-      return system == null ? scaled : convertLine(scaled, system);
+      return system == null ? scaled : inSystem(scaled, system);
     });
   },
   recipeInstructions: recipe =>
@@ -49,4 +50,13 @@ function servingsOf(recipeYield: string | null, asked: number): number {
     throw fault('INVALID_SERVINGS', `servings is a number above 0 and up to 1000, not ${asked}.`, ['servings']);
   }
   return parseYield(recipeYield)?.value ?? asked;
+}
+
+function inSystem(line: IngredientLine, system: MeasurementSystem): IngredientLine {
+  if (line.quantity === null || line.unit === null) return line;
+  const { quantity, quantityMax, unit } = convertMeasure(
+    { quantity: line.quantity, quantityMax: line.quantityMax, unit: line.unit },
+    system,
+  );
+  return { ...line, quantity, quantityMax, unit };
 }

@@ -8,7 +8,7 @@ export const createRecipe: NonNullable<MutationResolvers['createRecipe']> = (_, 
   const ownerId = signedIn(viewer);
   const draft = valid(recipeInput, input, ['input']);
   return commit(async work => {
-    const content = await contentFrom(work, draft, { visibility: 'PRIVATE', sourceUrl: null });
+    const content = await contentFrom(work, draft, null);
     return { recipe: await create(work, content, { ownerId }), userErrors: [] };
   });
 };
