@@ -1,5 +1,5 @@
 import { repairDuration } from './duration.ts';
-import type { ImportIssue } from './import-fault.ts';
+import type { UserError } from '@mealprep360/service/fault';
 import { isNode, listOf, textOf, type JsonLdNode } from './json-ld-node.ts';
 import { plainLine } from './plain-text.ts';
 import { isWebAddress, NUTRIENT_UNITS, NUTRIENTS, type Nutrient, type RecipeDraft } from './recipe-draft.ts';
@@ -9,8 +9,8 @@ import { isWebAddress, NUTRIENT_UNITS, NUTRIENTS, type Nutrient, type RecipeDraf
 export type Warn = (code: string, message: string, path: string[]) => void;
 
 /** Keeps warnings, up to a number that a person can read. */
-export function warnings(max = 50): { list: ImportIssue[]; warn: Warn } {
-  const list: ImportIssue[] = [];
+export function warnings(max = 50): { list: UserError[]; warn: Warn } {
+  const list: UserError[] = [];
   return {
     list,
     warn: (code, message, path) => {
@@ -24,14 +24,14 @@ export function lineOf(value: unknown): string | null {
   return text === null ? null : plainLine(text);
 }
 
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 80) ?? 'nothing';
+const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 80);
 
 /** An address of the web from a text or from an object's url, contentUrl or @id. */
 export function addressOf(value: unknown, path: string[], warn: Warn): string | null {
-  const written = isNode(value) ? (value.url ?? value.contentUrl ?? value['@id']) : value;
-  if (written === undefined || written === null || written === '') return null;
-  const address = typeof written === 'string' ? written.trim() : Array.isArray(written) ? written[0] : written;
-  if (typeof address === 'string' && isWebAddress(address)) return address;
+  const written = listOf(isNode(value) ? (value.url ?? value.contentUrl ?? value['@id']) : value)[0];
+  if (written === undefined || written === '') return null;
+  const address = typeof written === 'string' ? written.trim() : null;
+  if (address !== null && isWebAddress(address)) return address;
   warn('ADDRESS_DROPPED', `${shown(written)} is no address that starts with http:// or https://; left out.`, path);
   return null;
 }

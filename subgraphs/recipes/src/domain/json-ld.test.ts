@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ImportFault } from './import-fault.ts';
+import { Fault } from '@mealprep360/service/fault';
 import { readRecipe, recipesFromJsonLd } from './json-ld.ts';
 import { minutesOf } from './duration.ts';
 
 const read = (recipe: object) => readRecipe({ '@type': 'Recipe', name: 'Soup', ...recipe });
 
-const faultOf = (act: () => unknown): ImportFault => {
+const faultOf = (act: () => unknown): Fault => {
   try {
     act();
   } catch (error) {
-    if (error instanceof ImportFault) return error;
+    if (error instanceof Fault) return error;
     throw error;
   }
   throw new Error('no fault');
@@ -107,7 +107,7 @@ describe('where a recipe stands', () => {
     [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'NO_RECIPE'],
     [' '.repeat(2_000_001), 'TOO_LARGE'],
   ])('%.20s is refused with %s', (text, code) => {
-    expect(faultOf(() => recipesFromJsonLd(text)).issues[0].code).toBe(code);
+    expect(faultOf(() => recipesFromJsonLd(text)).code).toBe(code);
   });
 });
 
@@ -229,14 +229,14 @@ test('texts lose their markup', () => {
 });
 
 test('a recipe without a name is refused', () => {
-  expect(faultOf(() => readRecipe({ '@type': 'Recipe', name: ' ' })).issues).toEqual([
+  expect(faultOf(() => readRecipe({ '@type': 'Recipe', name: ' ' })).userErrors).toEqual([
     { code: 'TITLE_MISSING', message: 'The recipe has no name.', path: ['name'] },
   ]);
 });
 
 test('a recipe of 10,000 lines is refused with its number', () => {
   const fault = faultOf(() => read({ recipeIngredient: Array.from({ length: 10_000 }, () => '1 egg') }));
-  expect(fault.issues[0]).toEqual({
+  expect(fault.userErrors[0]).toEqual({
     code: 'INVALID_RECIPE',
     message: 'A recipe has at most 200 ingredient lines; this one has 10000.',
     path: ['recipeIngredient'],

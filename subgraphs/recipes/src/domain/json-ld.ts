@@ -1,4 +1,4 @@
-import { importFault, ImportFault, type ImportIssue } from './import-fault.ts';
+import { Fault, fault, type UserError } from '@mealprep360/service/fault';
 import { instructionsOf } from './json-ld-instructions.ts';
 import { isNode, isOfType, listOf, textOf, type JsonLdNode } from './json-ld-node.ts';
 import * as values from './json-ld-values.ts';
@@ -12,18 +12,15 @@ const MAX_RECIPES = 100;
 
 /**
  * The Recipe objects in a text of JSON-LD, wherever they stand: alone, in lists, in @graph, below other objects, with
- * several types. Pictures given by @id are filled in. Throws an ImportFault TOO_LARGE, NOT_JSON or NO_RECIPE.
+ * several types. Pictures given by @id are filled in. Throws a Fault TOO_LARGE, NOT_JSON or NO_RECIPE.
  */
 export function recipesFromJsonLd(text: string): JsonLdNode[] {
   if (text.length > MAX_LENGTH) {
-    throw importFault('TOO_LARGE', `JSON-LD has at most ${MAX_LENGTH} characters; this has ${text.length}.`);
+    throw fault('TOO_LARGE', `JSON-LD has at most ${MAX_LENGTH} characters; this has ${text.length}.`);
   }
   const { recipes, byId } = findRecipes(parseJson(text));
   if (recipes.length === 0) {
-    throw importFault(
-      'NO_RECIPE',
-      'There is no object whose "@type" is Recipe: looked in lists, @graph and all objects.',
-    );
+    throw fault('NO_RECIPE', 'There is no object whose "@type" is Recipe: looked in lists, @graph and all objects.');
   }
   const filledIn = (image: unknown): unknown =>
     isNode(image) && image.url === undefined && typeof image['@id'] === 'string'
@@ -45,7 +42,7 @@ function parseJson(text: string): unknown {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     }
   }
-  throw importFault('NOT_JSON', 'This is not JSON, so no JSON-LD can be read from it.');
+  throw fault('NOT_JSON', 'This is not JSON, so no JSON-LD can be read from it.');
 }
 
 function findRecipes(root: unknown): { recipes: JsonLdNode[]; byId: Map<string, JsonLdNode> } {
@@ -75,13 +72,13 @@ function findRecipes(root: unknown): { recipes: JsonLdNode[]; byId: Map<string, 
 
 /**
  * The content of a schema.org Recipe, cleaned and within the limits of every recipe; `warnings` say what the source
- * lacked or got wrong and what was assumed. Throws an ImportFault: TITLE_MISSING, or INVALID_RECIPE for each limit
+ * lacked or got wrong and what was assumed. Throws a Fault: TITLE_MISSING, or INVALID_RECIPE for each limit
  * that is passed.
  */
-export function readRecipe(node: JsonLdNode): { recipe: RecipeDraft; warnings: ImportIssue[] } {
+export function readRecipe(node: JsonLdNode): { recipe: RecipeDraft; warnings: UserError[] } {
   const { list: warnings, warn } = values.warnings();
   const title = values.lineOf(node.name) ?? values.lineOf(node.headline);
-  if (title === null) throw importFault('TITLE_MISSING', 'The recipe has no name.', ['name']);
+  if (title === null) throw fault('TITLE_MISSING', 'The recipe has no name.', ['name']);
   const written = {
     title: cut(title, 200, 'name', warn),
     description: withinText(textOf(node.description), warn),
@@ -164,5 +161,5 @@ function withinLimits(written: unknown): RecipeDraft {
     path: issue.path.map(String),
   }));
   const [first = { code: 'INVALID_RECIPE', message: 'The recipe is not valid.', path: [] }, ...others] = issues;
-  throw new ImportFault([first, ...others]);
+  throw new Fault([first, ...others]);
 }
