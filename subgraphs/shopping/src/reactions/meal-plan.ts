@@ -1,0 +1,23 @@
+import type { DomainEvent } from '@mealprep360/contracts/envelope';
+import type { MealPlanState } from '@mealprep360/contracts/mealplans';
+import { reactions } from '@mealprep360/events/reactions';
+import type { Work } from '../context.ts';
+import { listOfPlan, regenerate, takePlanOff } from '../regenerate.ts';
+
+const keepPlan = async ({ version, eventData: plan }: DomainEvent<MealPlanState>, work: Work): Promise<void> => {
+  if (!(await work.planCopies.keep(plan.id, version, plan))) return;
+  const list = await listOfPlan(work, plan.id);
+  if (list?.status === 'ACTIVE') await regenerate(work, list, 'PLAN_CHANGED');
+};
+
+const dropPlan = async ({ eventData: { id } }: DomainEvent<{ id: string }>, work: Work): Promise<void> => {
+  await work.planCopies.drop(id);
+  const list = await listOfPlan(work, id);
+  if (list !== null) await takePlanOff(work, list, id, 'PLAN_CHANGED');
+};
+
+export const mealPlan = reactions<Work>()('mealplans', {
+  MealPlanCreated: keepPlan,
+  MealPlanUpdated: keepPlan,
+  MealPlanDeleted: dropPlan,
+});

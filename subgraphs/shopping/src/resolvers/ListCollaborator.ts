@@ -1,0 +1,5 @@
+import type { ListCollaboratorResolvers } from '../generated/types.ts';
+
+export const ListCollaborator: ListCollaboratorResolvers = {
+  user: collaborator => ({ id: collaborator.userId }),
+};

@@ -1,0 +1,20 @@
+import type { Work } from './context.ts';
+import { mayEdit, type Collaborator, type ShoppingListRecord } from './models/shopping-list.ts';
+import { regenerate } from './regenerate.ts';
+
+/** The list is shared with these people from now on; plans of those who may no longer edit it leave it. */
+export async function shareWith(
+  work: Work,
+  before: ShoppingListRecord,
+  collaborators: Collaborator[],
+): Promise<ShoppingListRecord> {
+  const memberIds = [before.ownerId, ...collaborators.map(other => other.userId)];
+  const shared = { ...before, collaborators, memberIds };
+  const plans = await work.planCopies.getMany(before.mealPlanIds);
+  const mealPlanIds = before.mealPlanIds.filter(id => {
+    const planner = plans.get(id)?.state?.ownerId;
+    return planner === undefined || mayEdit(shared, planner);
+  });
+  const { list } = await regenerate(work, before, 'SHARED', { collaborators, memberIds, mealPlanIds });
+  return list;
+}
