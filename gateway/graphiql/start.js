@@ -1,5 +1,5 @@
 // Runs in the browser: React, ReactDOM and GraphiQL are the globals of the scripts before this one.
-const { React, ReactDOM, GraphiQL, location } = globalThis;
+const { React, ReactDOM, GraphiQL, URLSearchParams, document, location } = globalThis;
 
 const given = new URLSearchParams(location.search);
 
@@ -25,4 +25,4 @@ const graphiql = React.createElement(GraphiQL, {
   defaultEditorToolsVisibility: 'headers',
 });
 
-ReactDOM.createRoot(globalThis.document.getElementById('graphiql')).render(graphiql);
+ReactDOM.createRoot(document.getElementById('graphiql')).render(graphiql);

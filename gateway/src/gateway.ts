@@ -103,7 +103,7 @@ function apolloServer(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxLexicalTokens: limits.tokens },
     formatError: errorFormatter(log),
     plugins: [limitsPlugin, operationLog(log), landingPage(config.production)],
   });

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNamedType,
   getNullableType,
@@ -8,6 +8,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -41,7 +42,7 @@ interface Size {
 }
 
 /** Refuses, before it is planned, an operation that is too deep, asks for too much, or changes too much at once. */
-export const limitsPlugin: ApolloServerPlugin<BaseContext> = {
+export const limitsPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request }) => {
@@ -57,7 +58,7 @@ export const limitsPlugin: ApolloServerPlugin<BaseContext> = {
 };
 
 function refuseLarge(operation: OperationDefinitionNode, { fields, depth, cost }: Size): void {
-  if (operation.operation === 'mutation' && fields > limits.mutations) {
+  if (operation.operation === OperationTypeNode.MUTATION && fields > limits.mutations) {
     throw refused('TOO_MANY_MUTATIONS', `One operation may hold ${limits.mutations} mutations at most.`);
   }
   if (depth > limits.depth) {

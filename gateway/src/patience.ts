@@ -29,12 +29,13 @@ export async function withPatience<Answer>(
   };
   let settled = false;
   let end = setTimeout(giveUp, patience.query);
-  const doubt = setTimeout(async () => {
+  const lookAfterIt = async () => {
     const well = await isWell();
     if (!well || kind === 'query' || settled) return;
     clearTimeout(end);
     end = setTimeout(giveUp, patience.mutation - patience.doubt);
-  }, patience.doubt);
+  };
+  const doubt = setTimeout(() => void lookAfterIt(), patience.doubt);
   try {
     return await send(abort.signal);
   } finally {

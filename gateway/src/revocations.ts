@@ -22,15 +22,67 @@ const answerOfUsers = z.object({ revoked: z.array(z.string()) });
  * too, the token holds.
  */
 export function revocations(redisUrl: string, askUsers: () => Promise<unknown>, log: Logger): Revocations {
-  const redis = connect(redisUrl, log);
-  const learnt = new Map<string, number>();
-  // What was learnt from users covers Redis's losses up to this one.
-  let losses = 0;
-  let covered = -1;
-  const lost = () => {
-    losses += 1;
+  // What was learnt from users makes up for Redis's absences up to this one.
+  let absence = 0;
+  let madeUpFor = -1;
+  const redis = redisOf(redisUrl, log, () => {
+    absence += 1;
+  });
+  const users = usersMemory(askUsers, log);
+
+  const ask = async () => {
+    const during = absence;
+    const wasThere = redis.isThere();
+    if ((await users.learn()) && wasThere) madeUpFor = during;
   };
-  let lastAsked = { at: -Infinity, answer: Promise.resolve() };
+  let last = { at: -Infinity, done: Promise.resolve() };
+  /** Asks users, or waits with those who did so within the last `pause` milliseconds. */
+  const learn = (pause: number): Promise<void> => {
+    if (performance.now() - last.at >= pause) last = { at: performance.now(), done: ask() };
+    return last.done;
+  };
+  return {
+    isRevoked: async sessionId => {
+      if (users.know(sessionId)) return true;
+      const known = await redis.knows(sessionId);
+      if (known === true) return true;
+      if (known === false && madeUpFor === absence) {
+        void learn(askedAnyway);
+        return false;
+      }
+      await learn(askedInNeed);
+      return users.know(sessionId);
+    },
+    close: redis.close,
+  };
+}
+
+/** What users said of the last 15 minutes. */
+function usersMemory(askUsers: () => Promise<unknown>, log: Logger) {
+  const learntAt = new Map<string, number>();
+
+  const learn = async (): Promise<boolean> => {
+    try {
+      const { revoked } = answerOfUsers.parse(await askUsers());
+      const now = Date.now();
+      for (const [sessionId, at] of learntAt) if (now - at > tokenLife) learntAt.delete(sessionId);
+      for (const sessionId of revoked) learntAt.set(sessionId, now);
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'ended sessions cannot be learnt from users now');
+      return false;
+    }
+  };
+  return {
+    know: (sessionId: string) => learntAt.has(sessionId),
+    /** Resolves with whether users answered. */
+    learn,
+  };
+}
+
+/** The sessions that Redis knows to be ended; null while it does not answer. */
+function redisOf(url: string, log: Logger, lost: () => void) {
+  const redis = connect(url, log);
   redis.on('close', lost);
   const breaker = circuitBreaker({
     failuresInARow: 1,
@@ -45,45 +97,18 @@ export function revocations(redisUrl: string, askUsers: () => Promise<unknown>, 
       log.warn(state === 'open' ? 'Redis does not answer: users is asked for ended sessions' : 'Redis is back');
     },
   });
-
-  const learn = async () => {
-    const covers = redis.status === 'ready' && !breaker.isOpen() ? losses : covered;
-    const { revoked } = answerOfUsers.parse(await askUsers());
-    const now = Date.now();
-    for (const [sessionId, at] of learnt) if (now - at > tokenLife) learnt.delete(sessionId);
-    for (const sessionId of revoked) learnt.set(sessionId, now);
-    covered = covers;
-  };
-  const learnAtMostEvery = (pause: number) => {
-    if (performance.now() - lastAsked.at >= pause) {
-      const answer = learn().catch((error: unknown) => {
-        log.warn({ err: error }, 'ended sessions cannot be learnt from users now');
-      });
-      lastAsked = { at: performance.now(), answer };
-    }
-    return lastAsked.answer;
-  };
-  const inRedis = async (sessionId: string): Promise<boolean | null> => {
-    if (redis.status !== 'ready' || breaker.isOpen()) return null;
-    try {
-      return (await redis.exists(`revoked:${sessionId}`)) === 1;
-    } catch {
-      // whatever the reason is, users knows as well
-      breaker.failed();
-      return null;
-    }
-  };
+  const isThere = () => redis.status === 'ready' && !breaker.isOpen();
   return {
-    isRevoked: async sessionId => {
-      if (learnt.has(sessionId)) return true;
-      const known = await inRedis(sessionId);
-      if (known === true) return true;
-      if (known === false && covered === losses) {
-        void learnAtMostEvery(askedAnyway);
-        return false;
+    isThere,
+    knows: async (sessionId: string): Promise<boolean | null> => {
+      if (!isThere()) return null;
+      try {
+        return (await redis.exists(`revoked:${sessionId}`)) === 1;
+      } catch {
+        // whatever the reason is, users knows as well
+        breaker.failed();
+        return null;
       }
-      await learnAtMostEvery(askedInNeed);
-      return learnt.has(sessionId);
     },
     close: () => {
       breaker.dispose();

@@ -31,7 +31,6 @@ afterEach(async () => {
 async function startProcess(change: Record<string, string> = {}) {
   const child = spawn(process.execPath, [start], {
     env: {
-      PATH: process.env.PATH,
       APOLLO_TELEMETRY_DISABLED: 'true',
       PORT: '0',
       REDIS_URL: config.redisUrl,
