@@ -184,3 +184,11 @@ describe('each diet', () => {
     });
   });
 });
+
+test('no hostile line costs more than a moment', () => {
+  const started = performance.now();
+  for (const unit of ['(', 'a or ', '((a or b) or ', 'x', 'salt/', '(a or b)', 'no free ', '1/', 'bacon (or ham) ']) {
+    dietVerdict(Array.from({ length: 20 }, () => ({ text: unit.repeat(500 / unit.length) })));
+  }
+  expect(performance.now() - started).toBeLessThan(3000);
+});

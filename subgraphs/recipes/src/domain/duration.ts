@@ -25,7 +25,7 @@ export function durationOf(minutes: number): string {
   return hours === 0 ? `PT${rest}M` : rest === 0 ? `PT${hours}H` : `PT${hours}H${rest}M`;
 }
 
-export type RepairedDuration = { duration: string; minutes: number; repaired: boolean };
+type RepairedDuration = { duration: string; minutes: number; repaired: boolean };
 
 /**
  * Reads what real pages write where a duration belongs. Right ISO 8601 is taken as it is; known slips are repaired and

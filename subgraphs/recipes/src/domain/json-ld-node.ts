@@ -14,7 +14,7 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 /** The types of a node without their namespace: Recipe for "https://schema.org/Recipe", "schema:Recipe" and "Recipe". */
-export function typesOf(node: JsonLdNode): string[] {
+function typesOf(node: JsonLdNode): string[] {
   return listOf(node['@type'])
     .filter(type => typeof type === 'string')
     .map(type => type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':'), type.lastIndexOf('#')) + 1));

@@ -24,7 +24,8 @@ export function lineOf(value: unknown): string | null {
   return text === null ? null : plainLine(text);
 }
 
-const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 80);
+// In a list, so that what JSON has no word for is shown as well.
+const shown = (value: unknown): string => JSON.stringify([value]).slice(1, -1).slice(0, 80);
 
 /** An address of the web from a text or from an object's url, contentUrl or @id. */
 export function addressOf(value: unknown, path: string[], warn: Warn): string | null {

@@ -25,7 +25,7 @@ export const MAX_IMAGES = 20;
 export const MAX_KEYWORDS = 50;
 export const MAX_NAMES = 20;
 export const MAX_NAME_LENGTH = 100;
-export const MAX_URL_LENGTH = 2048;
+const MAX_URL_LENGTH = 2048;
 
 /** One line of text: markup and control characters taken out, not empty. */
 export const line = (what: string, max: number) =>
@@ -35,7 +35,7 @@ export const line = (what: string, max: number) =>
     .pipe(z.string().min(1, `${what} is empty.`).max(max, `${what} has at most ${max} characters.`));
 
 /** Text of any number of lines; null when nothing is left of it. */
-export const text = (what: string, max: number) =>
+const text = (what: string, max: number) =>
   z
     .string(`${what} is text.`)
     .transform(plainText)

@@ -46,7 +46,7 @@ export const ANIMALS: readonly FoodGroup[] = [
     kind: 'agedCheese',
     contains: ['MILK'],
     names: `
-    parmesan, parmesan cheese, parmigiano, parmigiano reggiano, grana padano, pecorino, pecorino romano, romano
+    parmesan, parmesan cheese, parmigiano, parmigiano reggiano, grana padano, ricotta salata, pecorino, pecorino romano, romano
     cheese, cheddar, cheddar cheese, gruyere, gruyere cheese, guereye, emmental, emmental cheese, emmenthal, emental
     cheese, swiss cheese, comte, appenzeller, gouda, edam, edam cheese, edamer cheese, manchego, tilsitter cheese,
     asiago, provolone, jarlsberg, raclette, hard cheese, gloucester cheese, mimolette, cotija

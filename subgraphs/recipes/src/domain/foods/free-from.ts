@@ -48,7 +48,7 @@ const dairyFree: Adaptation = food =>
 
 const lactoseFree: Adaptation = food => (food.kind === 'milk' ? { ...food, kind: 'lowLactoseMilk' } : food);
 
-const withoutEggs: Adaptation = food => without(food, ['EGGS']);
+const withoutEggs: Adaptation = food => without(food.kind === 'egg' ? { ...food, kind: 'prepared' } : food, ['EGGS']);
 const withoutGluten: Adaptation = food => without(food, ['GLUTEN']);
 const withoutNuts: Adaptation = food => without(food, ['TREE_NUTS', 'PEANUTS']);
 const withoutPeanuts: Adaptation = food => without(food, ['PEANUTS']);

@@ -89,7 +89,7 @@ export const PLAIN_WORDS = `
     preheated, ready made, ready to eat, ready rolled, heat, heated, depend on, adjust, adjusted, preference,
     personal, personally, yourself, myself, liked, loved, love, enjoy, enjoyable, own, per person, per serving, unit,
     ingredient list, spice to, condiment, seasoning of choice, color of choice, reynold, goya, ronzoni, victoria, poly
-    o, chavrie, cookwell, company, sir, kensington, shaped, shape, overpowering, ive, ill, doesnt, dont, didnt, isnt,
+    o, chavrie, cookwell, company, sir, kensington, shaped, shape, overpowering, unflavored, unflavoured, slurry, lump, confit, ive, ill, doesnt, dont, didnt, isnt,
     cant, wont, youd, youll, youre, thats, whats, its own, shredding, cooking, stew, stewed, stewing, spray, flank,
     common, commonly, shoulder, leg, butt, experiment, broken, break, moister, moist, texture, marbled, appearance,
     delicate, elbow, fan, taco, drum, dress, alternately, leaving, contained, contain, mark, rubbed, rub, though,

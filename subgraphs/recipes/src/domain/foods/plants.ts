@@ -47,7 +47,7 @@ export const PLANTS: readonly FoodGroup[] = [
     kohlrabi, romanesco, artichoke, artichoke heart, heart of palm, asparagus, bamboo shoot, bean sprout, sprout,
     beet, beetroot, carrot, parsnip, turnip, swede, rutabaga, radish, daikon, pickled daikon, jicama, salsify,
     cassava, yuca, taro, yam, sweet potato, sweet pototoe, potato, russet, yukon gold, yukon potato, fingerling,
-    potato flake, mashed potato, jerusalem artichoke, lotus root, water chestnut, waterchestnut, onion, spanish onion,
+    potato flake, jerusalem artichoke, lotus root, water chestnut, waterchestnut, onion, spanish onion,
     shallot, leek, egyptian leek, garlic, garlic pearl, garlic glove, gloves of garlic, garlic puree, garlic paste,
     garlic powder, garlic power, garlic infused olive oil, scallion, green onion, spring onion, chive, ramp, fennel,
     fennel bulb, tomato, beef tomato, beefsteak tomato, cherry tomato, plum tomato, san marzano, tomatillo, tomato
@@ -116,7 +116,7 @@ export const PLANTS: readonly FoodGroup[] = [
     contains: ['GLUTEN'],
     names: `
     flour, all purpose flour, plain flour, bread flour, self raising flour, self rising flour, cake flour, pastry
-    flour, wheat flour, wholemeal flour, whole wheat flour, white flour, strong flour, ap flour, wheat, whole wheat,
+    flour, wheat flour, wholemeal flour, whole wheat flour, white flour, strong flour, ap flour, wheat, whole wheat, wholewheat, wholewheat flour,
     wheat germ, wheat bran, bran, wheat berry, bulgur, bulghur, bulgar, couscous, semolina, durum, spelt, spelt flour,
     rye, rye flour, whole rye flour, barley, pearl barley, barley syrup, barley malt, malt, malt extract, malt syrup,
     farro, einkorn, emmer, kamut, khorasan, triticale, freekeh, seitan, gluten, vital wheat gluten, vital gluten,
@@ -132,7 +132,7 @@ export const PLANTS: readonly FoodGroup[] = [
     spaghetti, macaroni, macaroni elbow, elbow macaroni, penne, penne rigate, rigate, rigatoni, mostaccioli,
     mostaccioli rigati, penne rigati, fusilli, farfalle, linguine, linguini, bucatini, ziti, rotini, orzo,
     orecchiette, conchiglie, cavatappi, vermicelli, capellini, angel hair, angel hair pasta, wheat noodle, udon, udon
-    noodle, soba, soba noodle, somen, baguette, ciabatta, ciabatta bread, french bread, pita, pita bread, focaccia,
+    noodle, soba, soba noodle, somen, baguette, ciabatta, ciabatta bread, french bread, pita, pita bread, pitta, pitta bread, focaccia,
     matzo, matzah, puffed wheat, spaghetti pasta, penne pasta, fusilli pasta, italian spaghetti, macaroni pasta,
     linguine pasta
   `,

@@ -165,6 +165,17 @@ export const PREPARED: readonly FoodGroup[] = [
     beyond meat, beyond burger, impossible burger, impossible meat
   `,
   },
+  {
+    kind: 'prepared',
+    contains: ['EGGS'],
+    may: ['MILK', 'MUSTARD', 'CELERY', 'GLUTEN'],
+    names: `potato salad, egg salad, pasta salad, macaroni salad, coleslaw, slaw`,
+  },
+  {
+    kind: 'prepared',
+    may: ['GLUTEN', 'EGGS', 'MILK', 'SOYBEANS'],
+    names: `onion ring, crispy onion, crispy fried onion, french fried onion, nut roast, hash brown, mashed potato, creamed spinach, creamed corn, potato pancake`,
+  },
   { kind: 'prepared', contains: ['EGGS'], names: `egg substitute, meringue nest` },
   {
     kind: 'someFish',

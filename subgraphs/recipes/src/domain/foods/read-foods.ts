@@ -7,7 +7,7 @@ import { PLANTS } from './plants.ts';
 import { PREPARED } from './prepared.ts';
 
 /** What a line of a recipe is about: the ways to fill it ("oil or lard" has two), each with all the foods it takes. */
-export type FoodChoice = readonly Food[];
+type FoodChoice = readonly Food[];
 
 type Entry = Food | 'plain' | 'equipment';
 
