@@ -2,14 +2,17 @@ import express, { type Express, type Response } from 'express';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
-const folderOf = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+const require = createRequire(import.meta.url);
 
 // The last GraphiQL that comes as one file: it runs without the internet and without a build step.
+const react = dirname(require.resolve('react/package.json'));
+const reactDom = dirname(require.resolve('react-dom/package.json'));
+const graphiql = dirname(require.resolve('graphiql/package.json'));
 const files: Readonly<Record<string, string>> = {
-  'react.js': join(folderOf('react'), 'umd/react.production.min.js'),
-  'react-dom.js': join(folderOf('react-dom'), 'umd/react-dom.production.min.js'),
-  'graphiql.js': join(folderOf('graphiql'), 'graphiql.min.js'),
-  'graphiql.css': join(folderOf('graphiql'), 'graphiql.min.css'),
+  'react.js': join(react, 'umd/react.production.min.js'),
+  'react-dom.js': join(reactDom, 'umd/react-dom.production.min.js'),
+  'graphiql.js': join(graphiql, 'graphiql.min.js'),
+  'graphiql.css': join(graphiql, 'graphiql.min.css'),
 };
 
 // Nothing of the page may come from elsewhere, so a machine without internet shows the same.
