@@ -14,6 +14,8 @@ import { newId } from '@mealprep360/mongo/id';
 import { openRooms, room, speaker, type Answer, type Rooms } from '@mealprep360/testing/rooms';
 import { expect } from 'vitest';
 import { shopping } from '../src/index.ts';
+import { planCopyCollection } from '../src/models/plan-copy.ts';
+import { userCopyCollection } from '../src/models/user-copy.ts';
 
 /** The room of shopping lists on real servers, between neighbours that say real events. */
 export interface House extends Rooms {
@@ -147,14 +149,8 @@ export async function newUser(house: House, measurementSystem: MeasurementSystem
     notificationChannels: [],
   };
   await house.say('users', UserCreated.of(id, 1, { id, preferences, settings }));
-  await expect
-    .poll(() =>
-      house
-        .service('shopping')
-        .db.connection.collection('user_copy')
-        .countDocuments({ _id: id as never }),
-    )
-    .toBe(1);
+  const known = house.service('shopping').db.raw(userCopyCollection);
+  await expect.poll(() => known.countDocuments({ _id: id })).toBe(1);
   return id;
 }
 
@@ -173,6 +169,10 @@ export const request = (house: House, plan: MealPlanState, { undo = false, secon
       'shopping',
     ),
   );
+
+/** The version of a plan that shopping has heard of last. */
+export const planVersionHeard = async (house: House, id: string): Promise<number | undefined> =>
+  (await house.service('shopping').db.raw(planCopyCollection).findOne({ _id: id }))?.version;
 
 export const commandState = async (house: House, plan: MealPlanState): Promise<string | undefined> => {
   const rows = house.service('shopping').db.raw(commandRows);
