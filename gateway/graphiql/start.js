@@ -11,7 +11,7 @@ const welcome = `# The graph of MealPrep360.
 {
   recipes(first: 5) {
     nodes {
-      name
+      title
     }
   }
 }

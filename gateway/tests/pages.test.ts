@@ -1,10 +1,12 @@
+import type { GatewayConfig } from '@mealprep360/service/config';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunningGateway } from '../src/gateway.ts';
-import { gatewayOver } from './small-house.ts';
+import { startGateway, type RunningGateway } from '../src/gateway.ts';
+import { ask, gatewayOver } from './small-house.ts';
 import { twoRooms } from './two-rooms.ts';
 
 let rooms: Awaited<ReturnType<typeof twoRooms>>;
-let gateway: RunningGateway;
+let gateway: RunningGateway & { config: GatewayConfig };
 
 beforeAll(async () => {
   rooms = await twoRooms();
@@ -37,4 +39,15 @@ test('Sandbox is told to send no telemetry and no cookies', async () => {
   expect(page).toContain('embeddable-sandbox');
   expect(page).toMatch(/runTelemetry"?:\s*false/);
   expect(page).not.toMatch(/includeCookies"?:\s*true/);
+});
+
+test("GraphiQL's first query fits the graph of the house", async () => {
+  const script = await (await fetch(new URL('/graphiql/start.js', gateway.url))).text();
+  const query = /const welcome = `([^`]+)`/.exec(script)?.[1] ?? '';
+  const nowhere = { users: 'http://127.0.0.1:1', recipes: 'http://127.0.0.1:1' };
+  const supergraphFile = resolve(import.meta.dirname, '../../supergraph.yaml');
+  const house = await startGateway({ ...gateway.config, supergraphFile, subgraphUrls: nowhere });
+  const { errors } = await ask(house.url, query);
+  await house.stop();
+  expect(errors.map(error => error.extensions)).toEqual([{ code: 'SERVICE_UNAVAILABLE', service: 'recipes' }]);
 });
