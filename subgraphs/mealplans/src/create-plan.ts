@@ -24,14 +24,30 @@ export interface PlanRequest {
 
 const PATIENCE = 5000;
 
+// The same request, asked again while it is under way, shares its answer: fifty at once cost what one costs. What
+// arrives by another process is kept apart by the unique index.
+const underWay = new Map<string, Promise<MealPlanRecord>>();
+
 /**
  * Makes the plan that is asked for, or finds the one that the same request made before; waits up to 5 s until it is
  * ACTIVE or FAILED. Throws a Fault IDEMPOTENCY_KEY_REUSED, RECIPE_NOT_FOUND, LEFTOVER_NOT_FOUND, INVALID_LEFTOVER,
  * or NOT_READY, and then nothing was made.
  */
 export async function createPlan(context: Context, ownerId: string, request: PlanRequest): Promise<MealPlanRecord> {
-  const { idempotencyKey } = request;
   const hash = requestHash(request.asked);
+  const key = JSON.stringify([ownerId, request.idempotencyKey, hash]);
+  const answer = underWay.get(key) ?? madeOnce(context, ownerId, request, hash).finally(() => underWay.delete(key));
+  underWay.set(key, answer);
+  return answer;
+}
+
+async function madeOnce(
+  context: Context,
+  ownerId: string,
+  request: PlanRequest,
+  hash: string,
+): Promise<MealPlanRecord> {
+  const { idempotencyKey } = request;
   const madeBefore = async (session?: ClientSession): Promise<string | null> => {
     const found = context.models.plans.findOne({ ownerId, idempotencyKey }).session(session ?? null);
     const plan = await found.lean<MealPlanRecord>();

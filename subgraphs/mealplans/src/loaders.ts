@@ -7,7 +7,7 @@ import type { Model } from 'mongoose';
 import type { Context } from './context.ts';
 import { byDayAndMeal } from './domain/plan.ts';
 import { knownUsers } from './known-users.ts';
-import { mealsOfDays, type DayOfUser } from './meals-of-days.ts';
+import { ALL_AT_ONCE, mealsOfDays, type DayOfUser } from './meals-of-days.ts';
 import type { MealPlanItemRecord } from './models/meal-plan-item.ts';
 import { listedStatuses } from './models/meal-plan.ts';
 import type { UserCopy } from './models/user-copy.ts';
@@ -23,7 +23,10 @@ export function loaders(read: Omit<Context, 'loaders'>) {
     template: ownedBy(viewer, models.templates),
     /** in the order in which they are eaten */
     itemsOfPlan: new DataLoader<string, MealPlanItemRecord[]>(async planIds => {
-      const found = await models.items.find({ mealPlanId: { $in: [...planIds] } }).lean<MealPlanItemRecord[]>();
+      const found = await models.items
+        .find({ mealPlanId: { $in: [...planIds] } })
+        .batchSize(ALL_AT_ONCE)
+        .lean<MealPlanItemRecord[]>();
       const byPlan = Map.groupBy(found.toSorted(byDayAndMeal), item => item.mealPlanId);
       return planIds.map(id => byPlan.get(id) ?? []);
     }),
@@ -53,7 +56,10 @@ const ownedBy = <Record extends { _id: string; ownerId: string }>(viewer: Viewer
   new DataLoader<string, Record | null>(async ids => {
     if (viewer.userId === null) return ids.map(() => null);
     const own = isOperator(viewer) ? {} : { ownerId: viewer.userId };
-    const found = await model.find({ _id: { $in: [...ids] }, ...own } as object).lean<Record[]>();
+    const found = await model
+      .find({ _id: { $in: [...ids] }, ...own } as object)
+      .batchSize(ALL_AT_ONCE)
+      .lean<Record[]>();
     const records = new Map(found.map(record => [record._id, record]));
     return ids.map(id => records.get(id) ?? null);
   });

@@ -5,7 +5,9 @@ import {
   type MealPlanState,
 } from '@mealprep360/contracts/mealplans';
 import { Refused } from '@mealprep360/events/commands';
+import type { SagaFailure } from '@mealprep360/events/saga';
 import { fault } from '@mealprep360/service/fault';
+import { isDeepStrictEqual } from 'node:util';
 import type { Work } from './context.ts';
 import { byDayAndMeal, type Plan } from './domain/plan.ts';
 import type { MealPlanItemRecord } from './models/meal-plan-item.ts';
@@ -59,15 +61,16 @@ export async function activate(work: Work, id: string): Promise<void> {
 }
 
 /** A plan that came to nothing: its owner can still read why. */
-export async function markFailed(
-  work: Work,
-  id: string,
-  failure: { code: string; message: string } | null,
-): Promise<void> {
-  const why = { code: failure?.code ?? 'FAILED', message: failure?.message ?? 'The plan could not be made.' };
-  const change = { $set: { status: 'FAILED' as const, failure: why, updatedAt: work.now } };
-  await work.plans.updateOne({ _id: id, status: 'PENDING' }, change, { session: work.session });
+export async function markFailed(work: Work, id: string, failure: SagaFailure | null): Promise<void> {
+  const { code, message } = failure?.code === 'DEADLINE' || failure === null ? outOfTime : failure;
+  const change = { status: 'FAILED' as const, failure: { code, message }, updatedAt: work.now };
+  await work.plans.updateOne({ _id: id, status: 'PENDING' }, { $set: change }, { session: work.session });
 }
+
+const outOfTime = {
+  code: 'DEADLINE',
+  message: 'Not all that a plan needs answered in time, so it was not made. Try again under a new idempotencyKey.',
+};
 
 /** Which plan is meant, by its own id or by that of one of its items, and which argument said so. */
 export type Which = { planId: string; path: readonly string[] } | { itemId: string; path: readonly string[] };
@@ -146,12 +149,13 @@ export const inTheWay = (status: keyof typeof sentences, path: readonly string[]
   fault(`PLAN_${status}`, sentences[status], path);
 
 async function saveItems(work: Work, { _id: mealPlanId, ownerId }: MealPlanRecord, before: Plan, after: Plan) {
-  const changed = after.items.filter(item => !before.items.includes(item));
+  const stored = new Map(before.items.map(item => [item._id, item]));
+  const changed = after.items.filter(item => !isDeepStrictEqual(item, stored.get(item._id)));
   const kept = new Set(after.items.map(item => item._id));
   const gone = before.items.filter(item => !kept.has(item._id)).map(item => item._id);
   const writes = [
-    ...changed.map(({ _id, ...item }) => ({
-      replaceOne: { filter: { _id }, replacement: { ...item, mealPlanId, ownerId }, upsert: true },
+    ...changed.map(item => ({
+      replaceOne: { filter: { _id: item._id }, replacement: { ...item, mealPlanId, ownerId }, upsert: true },
     })),
     ...(gone.length > 0 ? [{ deleteMany: { filter: { _id: { $in: gone } } } }] : []),
   ];

@@ -12,7 +12,7 @@ const text = (what: string, max: number) =>
     .trim()
     .max(max, `${what} has at most ${max} characters.`)
     .nullish()
-    .transform(written => written || null);
+    .transform(written => (written === '' ? null : (written ?? null)));
 
 const servings = z
   .number()

@@ -44,12 +44,10 @@ export function addMeal(plan: Plan, meal: Omit<PlannedMeal, 'position'>): Plan {
   if (plan.items.length >= MAX_ITEMS) {
     throw fault('TOO_MANY_ITEMS', `A plan has at most ${MAX_ITEMS} items.`, ['input']);
   }
-  const last = slotOf(plan.items, meal).at(-1);
-  const items = [...plan.items, { ...meal, position: last === undefined ? 0 : last.position + 1 }];
-  return ordered({ ...plan, items: leftoversAfterTheirDish(items) });
+  return { ...plan, items: placed(leftoversAfterTheirDish([...plan.items, meal])) };
 }
 
-/** Meals of a new plan in the order of its days; within one meal in the order in which they are given. */
+/** Meals by day, meal and place; within one meal in the order in which they are given, numbered from 0. */
 export function placed(meals: readonly Omit<PlannedMeal, 'position'>[]): PlannedMeal[] {
   const slots = Map.groupBy(meals, meal => `${meal.date} ${meal.mealType}`);
   return [...slots.values()]
@@ -75,15 +73,14 @@ export function changeMeal(plan: Plan, id: string, { position, ...patch }: MealP
   const slot = slotOf(others, after);
   const stays = before.date === after.date && before.mealType === after.mealType;
   const place = Math.min(position ?? (stays ? slotOf(plan.items, before).indexOf(before) : slot.length), slot.length);
-  const slotAfter = slot.toSpliced(place, 0, after).map((item, index) => ({ ...item, position: index }));
-  const items = [...others.filter(item => !slot.includes(item)), ...slotAfter];
-  return ordered({ ...plan, items: leftoversAfterTheirDish(items) });
+  const items = [...others.filter(item => !slot.includes(item)), ...slot.toSpliced(place, 0, after)];
+  return { ...plan, items: placed(leftoversAfterTheirDish(items)) };
 }
 
 /** Takes an item out, and what is left of it. */
 export const removeMeal = (plan: Plan, id: string): Plan => ({
   ...plan,
-  items: plan.items.filter(item => item._id !== id && item.leftoverOfId !== id),
+  items: placed(plan.items.filter(item => item._id !== id && item.leftoverOfId !== id)),
 });
 
 export interface Cooked {
@@ -165,8 +162,6 @@ export const byDayAndMeal = (a: PlannedMeal, b: PlannedMeal): number =>
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-const ordered = (plan: Plan): Plan => ({ ...plan, items: plan.items.toSorted(byDayAndMeal) });
-
 const replaced = (plan: Plan, item: PlannedMeal): Plan => ({
   ...plan,
   items: plan.items.map(other => (other._id === item._id ? item : other)),
@@ -205,7 +200,7 @@ export function leftOf(dish: Pick<PlannedMeal, 'date' | 'leftoverOfId'>, date: s
   }
 }
 
-function leftoversAfterTheirDish(items: PlannedMeal[]): PlannedMeal[] {
+function leftoversAfterTheirDish<Meal extends Omit<PlannedMeal, 'position'>>(items: Meal[]): Meal[] {
   const dishes = new Map(items.map(item => [item._id, item]));
   for (const item of items) {
     const dish = item.leftoverOfId === null ? undefined : dishes.get(item.leftoverOfId);

@@ -1,4 +1,5 @@
 import type { MealType } from '@mealprep360/contracts/vocabulary';
+import { fault } from '@mealprep360/service/fault';
 import { dayCount, plusDays } from './dates.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Plan } from './plan.ts';
@@ -32,15 +33,20 @@ export const templateOf = (plan: Plan): Template => ({
     })),
 });
 
-/** The plan to ask for when a template starts on a day; throws a RangeError when it would go beyond the year 9999. */
-export const planFrom = (template: Template & { name: string }, startDate: string): PlanInput => ({
-  name: template.name,
-  startDate,
-  endDate: plusDays(startDate, template.dayCount - 1),
-  items: template.items.map(({ dayOffset, ...item }) => ({
-    ...item,
-    date: plusDays(startDate, dayOffset),
-    leftoverOfId: null,
-  })),
-  generateShoppingList: true,
-});
+/** The plan to ask for when a template starts on a day. Throws a Fault INVALID_INPUT beyond the year 9999. */
+export function planFrom(template: Template & { name: string }, startDate: string): PlanInput {
+  if (dayCount(startDate, '9999-12-31') < template.dayCount) {
+    throw fault('INVALID_INPUT', 'A plan cannot go beyond the year 9999.', ['startDate']);
+  }
+  return {
+    name: template.name,
+    startDate,
+    endDate: plusDays(startDate, template.dayCount - 1),
+    items: template.items.map(({ dayOffset, ...item }) => ({
+      ...item,
+      date: plusDays(startDate, dayOffset),
+      leftoverOfId: null,
+    })),
+    generateShoppingList: true,
+  };
+}
