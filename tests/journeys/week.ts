@@ -46,7 +46,7 @@ export async function importWeek(person: Client): Promise<string[]> {
 }
 
 export interface PlanPayload {
-  mealPlan: { id: string; status: string; shoppingList: { id: string } | null } | null;
+  mealPlan: { id: string; status: string } | null;
   userErrors: { code: string; message: string }[];
 }
 
@@ -58,7 +58,7 @@ export async function planWeek(
 ): Promise<PlanPayload> {
   const { createMealPlan } = await person.ask(
     `mutation($input: CreateMealPlanInput!) {
-      createMealPlan(input: $input) { mealPlan { id status shoppingList { id } } userErrors { code message } }
+      createMealPlan(input: $input) { mealPlan { id status } userErrors { code message } }
     }`,
     {
       input: {
