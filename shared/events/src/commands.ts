@@ -27,7 +27,7 @@ export interface Command<Work> {
   name: string;
   run: (input: unknown, work: Work) => Promise<unknown>;
   /** null when there is nothing to take back */
-  undo: ((input: unknown, work: Work) => Promise<void>) | null;
+  undo: ((input: unknown, work: Work) => Promise<unknown>) | null;
 }
 
 /**
@@ -44,7 +44,7 @@ export const command =
       undo,
     }: {
       run: (input: z.output<Input>, work: Work) => Promise<z.input<Reply>>;
-      undo?: (input: z.output<Input>, work: Work) => Promise<void>;
+      undo?: (input: z.output<Input>, work: Work) => Promise<unknown>;
     },
   ): Command<Work> => ({
     name: definition.name,

@@ -31,6 +31,7 @@ export interface Consumer {
 }
 
 const WAIT = 5000;
+const NOT_READY = 100;
 const COMPARE = 2000;
 
 /**
@@ -45,6 +46,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   let tries = 0;
 
   const read = async (): Promise<number> => {
+    if (!options.db.isReady()) return NOT_READY;
     if (partitions.length === 0) partitions = await startPartitions(options);
     const open = partitions.filter(partition => partition.hasRoom());
     // one that has no room now may have some in a moment: the others must not keep it waiting
@@ -59,7 +61,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     return 0;
   };
   const reading = loop(read, error => {
-    if (!stopped) logger.debug({ error, speaker }, 'the bus cannot be read');
+    if (!stopped) logger.debug({ err: error, speaker }, 'the bus cannot be read');
     return backoff(tries++, 50, 2000);
   });
 
@@ -69,7 +71,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     return COMPARE;
   };
   const comparing = loop(compare, error => {
-    logger.debug({ error, speaker }, 'the owner does not tell its heads');
+    logger.debug({ err: error, speaker }, 'the owner does not tell its heads');
     return COMPARE;
   });
 
@@ -88,7 +90,6 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 
 async function startPartitions(options: ConsumerOptions): Promise<Partition[]> {
   const { speaker, db, ask, commitMany, handlerOf, applied, logger } = options;
-  await db.ready;
   const indexes = Array.from({ length: PARTITIONS }, (_, index) => index);
   const seqs = await Promise.all(indexes.map(index => loadCheckpoint(db, speaker, index)));
   return seqs.map((checkpoint, index) =>

@@ -81,7 +81,8 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
     deadLetters: desk,
     lag: () => Object.fromEntries(consumers.map(({ speaker, lag }) => [speaker, lag()])),
     stop: async () => {
-      const parts = [...consumers, participant, orchestrator, doorbell];
+      doorbell.stop();
+      const parts = [...consumers, participant, orchestrator];
       await atMost(3000, Promise.all(parts.map(part => part.stop())));
       // last, so that what the others said in their last transactions is still sent
       await atMost(1500, relay.stop());

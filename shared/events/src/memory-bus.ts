@@ -33,7 +33,7 @@ export function memoryBus(): EventBus {
     });
 
   return {
-    publish: async (service, events) => {
+    publish: (service, events) => {
       for (const event of events) {
         const stream = of(service)[event.partition];
         if ((stream?.at(-1)?.seq ?? 0) >= event.seq) continue;
@@ -41,10 +41,12 @@ export function memoryBus(): EventBus {
         if (stream && stream.length > TAIL) stream.shift();
       }
       for (const end of [...waiting]) end();
+      return Promise.resolve();
     },
-    heads: async service => of(service).map(stream => stream.at(-1)?.seq ?? 0),
-    forget: async (service, partition) => {
+    heads: service => Promise.resolve(of(service).map(stream => stream.at(-1)?.seq ?? 0)),
+    forget: (service, partition) => {
       of(service)[partition] = [];
+      return Promise.resolve();
     },
     subscribe: speaker => {
       const closed = new AbortController();

@@ -41,11 +41,11 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
       await advance(options, saga, row);
     } catch (error) {
       if (isTransient(error)) return;
-      logger.error({ error, saga: row.type, sagaId: row._id, step: row.step }, 'a step of a saga failed');
+      logger.error({ err: error, saga: row.type, sagaId: row._id, step: row.step }, 'a step of a saga failed');
     }
   };
   const pass = async (): Promise<number> => {
-    await db.ready;
+    if (byType.size === 0 || !db.isReady()) return POLL;
     const rows = await due(db, [...byType.keys()]);
     for (let first = 0; first < rows.length; first += AT_ONCE) {
       await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
@@ -53,7 +53,7 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
     return rows.length > 0 ? AGAIN : POLL;
   };
   const running = loop(pass, error => {
-    logger.debug({ error }, 'sagas wait');
+    logger.debug({ err: error }, 'sagas wait');
     return POLL;
   });
   return {

@@ -1,4 +1,4 @@
-import { CommandAnswered, CommandRequested } from '@mealprep360/contracts/commands';
+import { CommandAnswered, type CommandRequested } from '@mealprep360/contracts/commands';
 import type { DataOf } from '@mealprep360/contracts/define';
 import type { DomainEvent } from '@mealprep360/contracts/envelope';
 import type { Collection } from '@mealprep360/mongo/collection';
@@ -51,11 +51,14 @@ export function startParticipant<Work extends Tx>(options: ParticipantOptions<Wo
       if (isTransient(error)) return;
       const count = (failures.get(row._id)?.count ?? 0) + 1;
       failures.set(row._id, { count, nextTry: performance.now() + backoff(count, AGAIN, 30_000) });
-      logger.error({ error, command: row.command, sagaId: row.sagaId, count }, 'a command failed; it is tried again');
+      logger.error(
+        { err: error, command: row.command, sagaId: row.sagaId, count },
+        'a command failed; it is tried again',
+      );
     }
   };
   const pass = async (): Promise<number> => {
-    await db.ready;
+    if (commands.size === 0 || !db.isReady()) return POLL;
     const open = { state: { $in: ['WAITING', 'UNDOING'] } } as const;
     const rows = await db.raw(commandRows).find(open).sort({ createdAt: 1 }).toArray();
     for (let first = 0; first < rows.length; first += AT_ONCE) {
@@ -64,7 +67,7 @@ export function startParticipant<Work extends Tx>(options: ParticipantOptions<Wo
     return rows.length > 0 ? AGAIN : POLL;
   };
   const running = loop(pass, error => {
-    logger.debug({ error }, 'commands wait');
+    logger.debug({ err: error }, 'commands wait');
     return AGAIN;
   });
   return {

@@ -1,6 +1,7 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import type { Logger } from 'pino';
 import { CheckpointMoved } from './apply.ts';
+import { eventLine, type EventLine } from './event-line.ts';
 import { backoff, loop } from './loop.ts';
 import { isTransient } from './transient.ts';
 
@@ -34,7 +35,7 @@ export interface PartitionWork {
   logger: Logger;
 }
 
-const QUEUE = 1000;
+const ROOM = 1000;
 const TOGETHER = 100;
 const TRIES = 5;
 const IDLE = 60_000;
@@ -42,78 +43,89 @@ const IDLE = 60_000;
 /** Applies the events of a partition in order: what is in line, and what the bus passed over, from history. */
 export function startPartition(work: PartitionWork): Partition {
   const { index, logger } = work;
-  let { checkpoint } = work;
-  let head = checkpoint;
-  let queue: Envelope[] = [];
-  /** up to this number events go one by one, since together they failed */
-  let singlyUntil = 0;
-  /** failures in a row of whatever kind, and how often the event next in line turned out to be poison */
+  const line = eventLine();
+  const state = { checkpoint: work.checkpoint, head: work.checkpoint, singlyUntil: 0, poisoned: 0 };
   let failures = 0;
-  let poisoned = 0;
-  const position = (): number => Math.max(checkpoint, queue.at(-1)?.seq ?? 0);
-
-  const next = async (): Promise<Envelope[]> => {
-    queue = queue.filter(event => event.seq > checkpoint);
-    const expected = checkpoint + 1;
-    const missing = (queue[0]?.seq ?? head + 1) - expected;
-    if (missing > 0) queue.unshift(...(await work.fetch(expected, missing)));
-    if (missing > 0 && queue[0]?.seq !== expected) throw new Error(`event ${expected} is not in the history`);
-    const most = expected <= singlyUntil ? 1 : TOGETHER;
-    return queue.slice(0, most).filter((event, offset) => event.seq === expected + offset);
-  };
-
-  const settle = async (events: readonly [Envelope, ...Envelope[]], error: unknown): Promise<void> => {
-    const [first] = events;
-    if (error instanceof CheckpointMoved) {
-      checkpoint = await work.load();
-      poisoned = 0;
-    } else if (isTransient(error)) {
-      throw error;
-    } else if (events.length > 1) {
-      singlyUntil = first.seq + events.length - 1;
-    } else if (++poisoned < TRIES) {
-      throw error;
-    } else {
-      logger.error({ error, eventId: first.eventId, eventType: first.eventType }, 'an event is parked');
-      await work.park(first, error);
-      checkpoint = first.seq;
-      poisoned = 0;
-    }
-  };
+  const position = (): number => Math.max(state.checkpoint, line.last() ?? 0);
 
   const pass = async (): Promise<number> => {
-    const [first, ...rest] = await next();
+    const [first, ...rest] = await next(work, line, state);
     if (first === undefined) return IDLE;
     const events = [first, ...rest] as const;
     try {
       await work.apply(events);
-      checkpoint = first.seq + rest.length;
-      failures = poisoned = 0;
+      Object.assign(state, { checkpoint: first.seq + rest.length, poisoned: 0 });
     } catch (error) {
-      await settle(events, error);
+      await settle(work, state, events, error);
     }
+    failures = 0;
     return 0;
   };
-
   const running = loop(pass, error => {
-    logger.debug({ error, partition: index, checkpoint }, 'a partition waits');
+    logger.debug({ err: error, partition: index, ...state }, 'a partition waits');
     return backoff(failures++, 20);
   });
 
   return {
     index,
     deliver: events => {
-      queue.push(...events.filter(event => event.seq > position()));
-      head = Math.max(head, position());
+      line.append(events.filter(event => event.seq > state.checkpoint));
+      state.head = Math.max(state.head, position());
       running.nudge();
     },
     learnHead: known => {
-      head = Math.max(head, known);
-      if (head > position()) running.nudge();
+      state.head = Math.max(state.head, known);
+      if (state.head > position()) running.nudge();
     },
     position,
-    hasRoom: () => queue.length < QUEUE,
-    lag: () => head - checkpoint,
+    hasRoom: () => line.size() < ROOM,
+    lag: () => state.head - state.checkpoint,
     stop: running.stop,
   };
+}
+
+interface State {
+  /** the number of the last event that was applied */
+  checkpoint: number;
+  /** the last number that the speaker is known to have given */
+  head: number;
+  /** up to this number events go one by one, since together they failed */
+  singlyUntil: number;
+  /** how often the event next in line turned out to be poison */
+  poisoned: number;
+}
+
+/** The events to be applied next; what is missing before them is fetched. Throws when the speaker does not have it. */
+async function next({ fetch }: PartitionWork, line: EventLine, state: State): Promise<Envelope[]> {
+  line.drop(state.checkpoint);
+  const expected = state.checkpoint + 1;
+  const missing = (line.first() ?? state.head + 1) - expected;
+  if (missing > 0) {
+    line.prepend(await fetch(expected, missing));
+    if (line.first() !== expected) throw new Error(`event ${expected} is not in the speaker's history`);
+  }
+  return line.peek(expected, expected <= state.singlyUntil ? 1 : TOGETHER);
+}
+
+/** Decides what comes of events that were not applied; throws when they are to be tried again after a while. */
+async function settle(
+  { load, park, logger }: PartitionWork,
+  state: State,
+  events: readonly [Envelope, ...Envelope[]],
+  error: unknown,
+): Promise<void> {
+  const [first] = events;
+  if (error instanceof CheckpointMoved) {
+    Object.assign(state, { checkpoint: await load(), poisoned: 0 });
+  } else if (isTransient(error)) {
+    throw error;
+  } else if (events.length > 1) {
+    state.singlyUntil = first.seq + events.length - 1;
+  } else if (++state.poisoned < TRIES) {
+    throw error;
+  } else {
+    await park(first, error);
+    Object.assign(state, { checkpoint: first.seq, poisoned: 0 });
+    logger.error({ err: error, eventId: first.eventId, eventType: first.eventType }, 'an event is parked');
+  }
 }

@@ -56,6 +56,6 @@ async function warnOfEviction(redis: Redis, logger: Logger): Promise<void> {
       logger.warn({ policy }, 'Redis may evict streams: set maxmemory-policy noeviction');
     }
   } catch (error) {
-    logger.debug({ error }, 'Redis did not tell its maxmemory-policy');
+    logger.debug({ err: error }, 'Redis did not tell its maxmemory-policy');
   }
 }

@@ -27,6 +27,7 @@ export interface Relay {
 
 const AT_ONCE = 500;
 const POLL = 1000;
+const NOT_READY = 100;
 /** How often the bus is looked at for a tail that it lost without going away. */
 const CHECK_BUS = 10_000;
 const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 3000 };
@@ -48,6 +49,7 @@ export function startRelay(options: RelayOptions): Relay {
     return held;
   };
   const pass = async (): Promise<number> => {
+    if (!db.isReady()) return NOT_READY;
     if (!(await holds())) return POLL;
     const numbered = await numberRows(db, outbox);
     if (performance.now() - busChecked > CHECK_BUS) {
@@ -59,9 +61,8 @@ export function startRelay(options: RelayOptions): Relay {
     return numbered + sent > 0 ? 0 : POLL;
   };
   const running = loop(pass, error => {
-    const message = tries++ === 0 ? 'events wait in the outbox' : 'events still wait in the outbox';
-    logger[tries === 1 ? 'warn' : 'debug']({ error, service }, message);
-    return backoff(tries, 100, POLL);
+    if (tries === 0) logger.warn({ err: error }, 'events wait in the outbox');
+    return backoff(tries++, 100, POLL);
   });
   bus.onUp(() => {
     busChecked = -Infinity;
@@ -72,7 +73,7 @@ export function startRelay(options: RelayOptions): Relay {
     stop: async () => {
       await running.stop();
       await release(db, LEASE.name, holder).catch((error: unknown) => {
-        logger.debug({ error }, 'the lease of the relay ends by itself');
+        logger.debug({ err: error }, 'the lease of the relay ends by itself');
       });
     },
   };

@@ -17,14 +17,14 @@ export interface SagaFailure {
   step: number;
 }
 
-type Effect<Input, Work> = (saga: SagaView<Input>, work: Work) => Promise<void>;
+type Effect<Input, Work> = (saga: SagaView<Input>, work: Work) => Promise<unknown>;
 
 // Methods, not function fields: sagas of different inputs stand in one list, and each is only given its own.
 interface HereStep<Input, Work> {
   kind: 'here';
   name: string;
-  run(saga: SagaView<Input>, work: Work): Promise<void>;
-  undo?(saga: SagaView<Input>, work: Work): Promise<void>;
+  run(saga: SagaView<Input>, work: Work): Promise<unknown>;
+  undo?(saga: SagaView<Input>, work: Work): Promise<unknown>;
   pivot: boolean;
 }
 interface AskStep<Input> {
@@ -98,7 +98,7 @@ export function saga<Input, Work>(
   const pivot = steps.findIndex(step => step.kind === 'here' && step.pivot);
   steps.forEach((step, index) => {
     const isAfter = pivot >= 0 && index > pivot;
-    if (isAfter ? step.kind === 'ask' || (step.kind === 'here' && step.undo) : step.kind === 'tell') {
+    if (isAfter ? step.kind === 'ask' || ('undo' in step && step.kind === 'here') : step.kind === 'tell') {
       throw new Error(`${type}: ${step.name} stands on the wrong side of the pivot`);
     }
   });

@@ -34,10 +34,13 @@ export interface Tx {
  * Runs `work` and writes all it changed and said in one transaction. `work` may run more than once, so it does
  * nothing outside the database. Throws VersionConflict when another writer keeps taking the aggregate's version.
  */
-export type Commit<Work = Tx> = <Result>(actor: Actor, work: (work: Work) => Promise<Result>) => Promise<Result>;
+export type Commit<Work = Tx> = <Result>(
+  actor: Actor,
+  work: (work: Work) => Result | Promise<Result>,
+) => Promise<Result>;
 
 /** The same for several actors in one transaction: a reader of events applies many at once, each in its own name. */
-export type CommitMany = <Result>(work: (as: (actor: Actor) => Tx, now: Date) => Promise<Result>) => Promise<Result>;
+export type CommitMany = <Result>(work: (as: (actor: Actor) => Tx) => Result | Promise<Result>) => Promise<Result>;
 
 /** Another writer committed the same version of the aggregate, again and again. */
 export class VersionConflict extends Error {
@@ -77,7 +80,7 @@ async function attemptOnce<Result>(
   db: Database,
   outbox: Collection<OutboxRow>,
   session: ClientSession,
-  work: (as: (actor: Actor) => Tx, now: Date) => Promise<Result>,
+  work: (as: (actor: Actor) => Tx) => Result | Promise<Result>,
 ): Promise<{ result: Result; said: boolean }> {
   const now = await databaseClock(db, session);
   const rows: OutboxRow[] = [];
@@ -93,7 +96,7 @@ async function attemptOnce<Result>(
       graves.some(grave => grave.aggregateType === aggregateType && grave.aggregateId === aggregateId) ||
       (await isEntombed(db, aggregateType, aggregateId, session)),
   });
-  const result = await work(as, now);
+  const result = await work(as);
   await entomb(db, graves, now, session);
   if (rows.length > 0) await insert(db, outbox, session, rows);
   return { result, said: rows.length > 0 };

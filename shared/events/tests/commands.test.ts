@@ -26,7 +26,7 @@ const validate: Command<Tx> = command<Tx>()(ValidateUser, {
     await tx.db.raw(heard).insertOne({ _id: userId, aggregateId: userId, version: 1, at: 0 }, { session: tx.session });
     return {};
   },
-  undo: async ({ userId }, tx) => void (await tx.db.raw(heard).deleteOne({ _id: userId }, { session: tx.session })),
+  undo: ({ userId }, tx) => tx.db.raw(heard).deleteOne({ _id: userId }, { session: tx.session }),
 });
 beforeAll(async () => {
   sender = await openTestDatabase('commands_sender');
@@ -57,7 +57,7 @@ const request = (
   userId: string,
   { version = 1, undo = false, command: name = 'ValidateUser', within = 30_000 }: Asked = {},
 ) =>
-  plans.commit(ana, async tx => {
+  plans.commit(ana, tx => {
     const deadline = within === null ? null : new Date(tx.now.getTime() + within);
     const said = { sagaId, step: 0, command: name, undo, input: { userId }, deadline };
     tx.emit(CommandRequested.of(sagaId, version, said, 'users'));

@@ -46,15 +46,18 @@ async function expectAllHeard(total: number): Promise<void> {
   expect(await reader.connection.collection('dead_letters').countDocuments()).toBe(0);
 }
 
-/** Says `versions` events of each of `aggregates`, many at once. */
+/** Says `versions` events of each of `aggregates`, five aggregates in a transaction, many transactions at once. */
 async function say(aggregates: number, versions: number): Promise<void> {
   const speaker = house.start('recipes', owner);
-  const sayAll = async (id: string) => {
+  const sayAll = async (ids: string[]) => {
     for (let version = 1; version <= versions; version++) {
-      await speaker.commit(ana, async tx => tx.emit(rated(id, version)));
+      await speaker.commit(ana, tx => {
+        for (const id of ids) tx.emit(rated(id, version));
+      });
     }
   };
-  await Promise.all(Array.from({ length: aggregates }, () => sayAll(newId())));
+  const five = () => Array.from({ length: 5 }, () => newId());
+  await Promise.all(Array.from({ length: aggregates / 5 }, () => sayAll(five())));
 }
 
 test('a thousand events are heard once each, in order', async () => {
@@ -89,8 +92,11 @@ test('a reader that is stopped in the middle, over and over, misses nothing and 
 });
 
 test('a reader whose database breaks away in the middle, over and over, misses nothing and does nothing twice', async () => {
+  // whatever a lost client had begun holds its rows until the server forgets it
+  const admin = reader.connection.getClient().db('admin');
+  const { was } = await admin.command({ setParameter: 1, transactionLifetimeLimitSeconds: 3 });
   const saying = say(30, 40);
-  for (let round = 1; round <= 4; round++) {
+  for (let round = 1; round <= 3; round++) {
     const breaking = await openTestDatabase(name);
     house.start('shopping', breaking, { reactions: writeDown() });
     await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(round * 100);
@@ -99,7 +105,9 @@ test('a reader whose database breaks away in the middle, over and over, misses n
   }
   await saying;
   house.start('shopping', reader, { reactions: writeDown() });
-  await expectAllHeard(1200);
+  await expectAllHeard(1200).finally(() =>
+    admin.command({ setParameter: 1, transactionLifetimeLimitSeconds: was as number }),
+  );
 });
 
 test('two processes of one service share the work without doing any twice', async () => {
@@ -111,14 +119,10 @@ test('two processes of one service share the work without doing any twice', asyn
 
 test('an emptied Redis, again and again in the middle, costs nothing but time', async () => {
   house.start('shopping', reader, { reactions: writeDown() });
-  let isSaying = true;
-  const saying = say(40, 30).finally(() => {
-    isSaying = false;
-  });
-  while (isSaying) {
+  const saying = say(40, 30);
+  for (let round = 1; round <= 10; round++) {
     await redis.flushdb();
-    const before = await count();
-    await expect.poll(async () => !isSaying || (await count()) > before + 50, { timeout: 30_000 }).toBe(true);
+    await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(round * 100);
   }
   await saying;
   await redis.flushdb();
@@ -144,7 +148,7 @@ test('a failure that will pass makes the partition wait, and nothing is skipped'
 test('what is said to somebody else is passed over, and so is what nobody here reacts to', async () => {
   const runtime = house.start('shopping', reader, { reactions: writeDown() });
   const speaker = house.start('recipes', owner);
-  await speaker.commit(ana, async tx => {
+  await speaker.commit(ana, tx => {
     tx.emit({ ...rated(newId(), 1), to: 'social' });
     tx.emit({ ...rated(newId(), 1), eventType: 'RecipeForgotten' });
     tx.emit({ ...rated(newId(), 1), to: 'shopping' });
@@ -156,11 +160,14 @@ test('what is said to somebody else is passed over, and so is what nobody here r
 test('what follows from an event is said in the name of who caused it', async () => {
   const follow = newId();
   const echo = reactions<Tx>()('recipes', {
-    RecipeRated: async (_, tx) => tx.emit(rated(follow, 1)),
+    RecipeRated: (_, tx) => {
+      tx.emit(rated(follow, 1));
+      return Promise.resolve();
+    },
   });
   house.start('shopping', reader, { reactions: [echo] });
   const speaker = house.start('recipes', owner);
-  await speaker.commit(ana, async tx => tx.emit(rated(newId(), 1)));
+  await speaker.commit(ana, tx => tx.emit(rated(newId(), 1)));
   await expect.poll(() => reader.raw(outbox).findOne({ aggregateId: follow })).not.toBeNull();
   const cause = await owner.raw(outbox).findOne();
   const effect = await reader.raw(outbox).findOne({ aggregateId: follow });
@@ -170,13 +177,13 @@ test('what follows from an event is said in the name of who caused it', async ()
 test('an erased aggregate ends as if it were deleted, once, also when its events are gone from Redis', async () => {
   const ends: Pick<Envelope, 'aggregateId' | 'eventData'>[] = [];
   const end = reactions<Tx>()('recipes', {
-    RecipeDeleted: async ({ aggregateId, eventData }) => void ends.push({ aggregateId, eventData }),
+    RecipeDeleted: ({ aggregateId, eventData }) => Promise.resolve(ends.push({ aggregateId, eventData })),
   });
   const speaker = house.start('recipes', owner);
   const id = newId();
   for (let version = 1; version <= 3; version++) {
     const event = { ...rated(id, version), aggregateType: 'Recipe' };
-    await speaker.commit(ana, async tx => tx.emit(event));
+    await speaker.commit(ana, tx => tx.emit(event));
   }
   await expect.poll(() => owner.raw(outbox).countDocuments({ sentAt: null })).toBe(0);
   await owner.raw(outbox).updateMany({ aggregateId: id }, { $set: { erased: true, eventData: null } });

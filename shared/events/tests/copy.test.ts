@@ -81,7 +81,7 @@ test('hearing that an aggregate was deleted leaves its tombstone by itself', asy
   const listener: EventRuntime<Tx> = house.start('shopping', db, { reactions: [react] });
   const id = newId();
   await keep(id, 1, 'one');
-  await house.start('recipes', owner).commit(ana, async tx => tx.emit(RecipeDeleted.of(id, 2, { id })));
+  await house.start('recipes', owner).commit(ana, tx => tx.emit(RecipeDeleted.of(id, 2, { id })));
   await expect.poll(() => get(id)).toBeNull();
   expect(await listener.commit(ana, tx => tx.isEntombed('Recipe', id))).toBe(true);
   expect(await keep(id, 1, 'late')).toBe(false);

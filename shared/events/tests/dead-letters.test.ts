@@ -45,7 +45,7 @@ afterAll(async () => {
 const versionsOf = async (aggregateId: string): Promise<number[]> =>
   (await reader.raw(heard).find({ aggregateId }).sort({ $natural: 1 }).toArray()).map(row => row.version);
 const say = (aggregateId: string, version: number): Promise<void> =>
-  speaker.commit(ana, async tx => tx.emit(rated(aggregateId, version)));
+  speaker.commit(ana, tx => tx.emit(rated(aggregateId, version)));
 const letters = async () =>
   (await listener.deadLetters.list()).map(({ event, error }) => ({ v: event.version, error }));
 

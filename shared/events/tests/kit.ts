@@ -14,7 +14,7 @@ import { platformCollections } from '../src/platform-collections.ts';
 import type { Actor, Tx } from '../src/unit-of-work.ts';
 
 export const outbox = outboxCollection();
-export const logger = pino({ level: process.env['EVENTS_LOG'] ?? 'silent' });
+export const logger = pino({ level: 'silent' });
 export const ana: Actor = { userId: newId(), correlationId: 'ana-1', causationId: null, traceparent: null };
 
 /** What a reader wrote down of what it heard: one row an event, so that a second time would be a duplicate key. */

@@ -42,7 +42,7 @@ const say = async (aggregates: number, versions: number): Promise<void> => {
   for (let index = 0; index < aggregates; index++) {
     const id = newId();
     for (let version = 1; version <= versions; version++) {
-      await commit(ana, async tx => tx.emit(rated(id, version)));
+      await commit(ana, tx => tx.emit(rated(id, version)));
     }
   }
 };
@@ -104,7 +104,7 @@ test('two relays without a lease bring every partition to its head, and no event
 test('what is sealed never leaves', async () => {
   const bus = memoryBus();
   relay(bus);
-  await commit(ana, async tx => tx.emit(rated(newId(), 1), { sealed: Buffer.from('secret') }));
+  await commit(ana, tx => tx.emit(rated(newId(), 1), { sealed: Buffer.from('secret') }));
   await expect.poll(isAllSent).toBe(true);
   const subscription = bus.subscribe('recipes');
   const [event] = await subscription.read(new Map(Array.from({ length: PARTITIONS }, (_, index) => [index, 0])), 100);

@@ -54,27 +54,27 @@ const planOf = (shoppingList = true): MealPlanState => ({
 
 const createPlan = (perStep = seconds(20)) =>
   saga<MealPlanState, Tx>('CreateMealPlan', { within: seconds(60), perStep }, [
-    here('savePending', async ({ input }, tx) => void (await act(tx, `pending:${input.id}`)), {
-      undo: async ({ input, failure }, tx) => void (await act(tx, `failed:${input.id}`, failure?.code)),
+    here('savePending', async ({ input }, tx) => act(tx, `pending:${input.id}`), {
+      undo: async ({ input, failure }, tx) => act(tx, `failed:${input.id}`, failure?.code),
     }),
     ask(ValidateUser, ({ ownerId }) => ({ userId: ownerId })),
     ask(GenerateShoppingList, plan => ({ plan }), { when: plan => plan.shoppingList, undo: DeleteShoppingList }),
     here(
       'confirm',
       async (view, tx) =>
-        void (await act(tx, `confirmed:${view.id}`, replyOf(GenerateShoppingList, view)?.shoppingListId ?? 'none')),
+        act(tx, `confirmed:${view.id}`, replyOf(GenerateShoppingList, view)?.shoppingListId ?? 'none'),
       { pivot: true },
     ),
     tell(AnnounceMealPlan, plan => ({ plan })),
   ]);
 
-const validate = command<Tx>()(ValidateUser, { run: async () => ({}) });
+const validate = command<Tx>()(ValidateUser, { run: () => Promise.resolve({}) });
 const generate = command<Tx>()(GenerateShoppingList, {
   run: async ({ plan }, tx) => {
     await act(tx, `generated:${plan.id}`);
     return { shoppingListId: plan.id };
   },
-  undo: async ({ plan }, tx) => void (await act(tx, `deleted:${plan.id}`)),
+  undo: async ({ plan }, tx) => act(tx, `deleted:${plan.id}`),
 });
 const announce = command<Tx>()(AnnounceMealPlan, {
   run: async ({ plan }, tx) => {
@@ -162,7 +162,7 @@ test('a participant that is away too long is told to undo what it may do later, 
 });
 
 test('an answer that comes after the deadline is passed over, and what was done is undone', async () => {
-  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const { promise: opened, resolve: open } = Promise.withResolvers<null>();
   const muffled: EventBus = {
     ...bus,
     subscribe: speaker => {
@@ -177,7 +177,7 @@ test('an answer that comes after the deadline is passed over, and what was done 
   await create(startAll(generate, 1000), plan, 1000);
   await expect.poll(() => deedsOf(shopping, plan), { timeout: 10_000 }).toEqual(['deleted', 'generated']);
   expect((await sagaOf(plan))?.state).toBe('COMPENSATING');
-  open();
+  open(null);
   house.silent.clear();
   await ends(plan).toBe('COMPENSATED');
   expect(await deedsOf(mealplans, plan)).toEqual(['failed', 'pending']);
@@ -210,8 +210,8 @@ test('an own step that waits is tried again, and one that is refused takes the s
   let tries = 0;
   const moody = (outcome: () => void) =>
     saga<MealPlanState, Tx>('Moody', { within: seconds(60), perStep: seconds(20) }, [
-      here('prepare', async ({ input }, tx) => void (await act(tx, `prepared:${input.id}`)), {
-        undo: async ({ input }, tx) => void (await act(tx, `cleared:${input.id}`)),
+      here('prepare', async ({ input }, tx) => act(tx, `prepared:${input.id}`), {
+        undo: async ({ input }, tx) => act(tx, `cleared:${input.id}`),
       }),
       ask(ValidateUser, ({ ownerId }) => ({ userId: ownerId })),
       here('finish', async ({ input }, tx) => {
@@ -240,7 +240,7 @@ test('an own step that waits is tried again, and one that is refused takes the s
 });
 
 test('nothing is asked after the pivot, and nothing told before it', () => {
-  const pivot = here<MealPlanState, Tx>('pivot', async () => undefined, { pivot: true });
+  const pivot = here<MealPlanState, Tx>('pivot', () => Promise.resolve(), { pivot: true });
   const asked = ask<MealPlanState, Tx, typeof ValidateUser.input>(ValidateUser, plan => ({ userId: plan.ownerId }));
   const told = tell<MealPlanState, Tx, typeof AnnounceMealPlan.input>(AnnounceMealPlan, plan => ({ plan }));
   const times = { within: 1, perStep: 1 };

@@ -66,7 +66,7 @@ test('the same version of an aggregate is never written twice, and who insists g
   const id = newId();
   let tries = 0;
   const say = () =>
-    commit(ana, async tx => {
+    commit(ana, tx => {
       tries += 1;
       tx.emit(rated(id, 1));
     });
@@ -98,7 +98,7 @@ test('a grave is dug once and seen at once', async () => {
     tx.entomb('Recipe', id);
     return tx.isEntombed('Recipe', id);
   });
-  await commit(ana, async tx => tx.entomb('Recipe', id));
+  await commit(ana, tx => tx.entomb('Recipe', id));
   expect(seen).toBe(true);
   expect(await commit(ana, tx => tx.isEntombed('Recipe', id))).toBe(true);
   expect(await commit(ana, tx => tx.isEntombed('User', id))).toBe(false);
