@@ -5,6 +5,7 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { revokedSessions } from './internal/revoked-sessions.ts';
 import { roles } from './internal/roles.ts';
+import { usersById } from './internal/users-by-id.ts';
 import { passwordAttemptCollection } from './models/password-attempt.ts';
 import { userCredentialCollection } from './models/user-credential.ts';
 import { userKeyCollection } from './models/user-key.ts';
@@ -39,6 +40,7 @@ export const users: Subgraph<Work, Context> = {
   internal: {
     '/internal/sessions/revoked': revokedSessions,
     '/internal/roles': roles,
+    '/internal/users/by-ids': usersById,
   },
   background: keepAnnounced,
 };
