@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { KeyFiles } from './keys.ts';
 import type { Room } from './rooms.ts';
+import { cacheFolder } from './servers/find.ts';
 import type { Stores } from './stores.ts';
 
 export interface EnvironmentOptions {
@@ -44,6 +46,8 @@ function common(options: EnvironmentOptions, name: string, portOffset: number): 
     SIGNING_KEY_FILE: keys.signing(name),
     PUBLIC_KEYS_FILE: keys.public,
     APOLLO_TELEMETRY_DISABLED: 'true',
+    // a third less CPU for each start after the first
+    NODE_COMPILE_CACHE: join(cacheFolder(process.env), 'compiled'),
     ...Object.fromEntries(neighbours),
   };
 }
