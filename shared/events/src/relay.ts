@@ -37,7 +37,7 @@ const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 3000 };
  * repeated and done by two relays at once; while the bus is away, numbering goes on, so history serves everything.
  */
 export function startRelay(options: RelayOptions): Relay {
-  const { service, db, outbox, bus, logger } = options;
+  const { db, outbox, bus, logger } = options;
   const holder = randomUUID();
   let renewed = -Infinity;
   let busChecked = -Infinity;
