@@ -12,6 +12,20 @@ export type Loaders = ReturnType<typeof loaders>;
 /** As many items as a person writes on a list, and as many as are shown of it at once. */
 export const MAX_ITEMS = 500;
 
+const listedItems = (items: Models['items'], match: { checked?: boolean } = {}) =>
+  connectionLoader<ShoppingItemRecord>(
+    {
+      model: items,
+      parent: 'listId',
+      match: { listed: true, ...match },
+      sort: [
+        ['food', 1],
+        ['_id', 1],
+      ],
+    },
+    MAX_ITEMS,
+  );
+
 /** One set of loaders for each request: what a list asks for is read in one command for the whole list. */
 export const loaders = ({ lists, items, stores, userCopies }: Models, viewer: Viewer) => {
   const list = new DataLoader<string, ShoppingListRecord | null>(async ids => {
@@ -19,19 +33,6 @@ export const loaders = ({ lists, items, stores, userCopies }: Models, viewer: Vi
     const records = new Map(found.map(record => [record._id, record]));
     return ids.map(id => records.get(id) ?? null);
   });
-  const itemsWhere = (match: { checked?: boolean }) =>
-    connectionLoader<ShoppingItemRecord>(
-      {
-        model: items,
-        parent: 'listId',
-        match: { listed: true, ...match },
-        sort: [
-          ['food', 1],
-          ['_id', 1],
-        ],
-      },
-      MAX_ITEMS,
-    );
   return {
     /** null also for a list that the viewer may not see */
     list,
@@ -70,9 +71,9 @@ export const loaders = ({ lists, items, stores, userCopies }: Models, viewer: Vi
         ),
       ),
     ),
-    items: itemsWhere({}),
-    checkedItems: itemsWhere({ checked: true }),
-    openItems: itemsWhere({ checked: false }),
+    items: listedItems(items),
+    checkedItems: listedItems(items, { checked: true }),
+    openItems: listedItems(items, { checked: false }),
     store: byId(stores),
     /** the units that a user reads amounts in; METRIC until they are known */
     measurementSystem: new DataLoader<string, MeasurementSystem>(async userIds => {

@@ -16,6 +16,7 @@ import {
   sayPlan,
   sayPlanGone,
   sayRecipe,
+  soon,
   type House,
 } from './kit.ts';
 
@@ -63,11 +64,11 @@ describe('a list is generated with its plan', () => {
     const ana = newId();
     const { plan, pancakes, omelette } = await twoDinners(ana, false);
     await request(house, plan);
-    await expect.poll(() => commandState(house, plan)).toBe('WAITING');
+    await soon(() => commandState(house, plan)).toBe('WAITING');
     await sayRecipe(house, pancakes);
     expect(await listOfPlan(house, ana, plan.id)).toBeNull();
     await sayRecipe(house, omelette);
-    await expect.poll(() => commandState(house, plan), { timeout: 5000 }).toBe('DONE');
+    await soon(() => commandState(house, plan)).toBe('DONE');
     expect((await listOfPlan(house, ana, plan.id)).items.totalCount).toBe(4);
   });
 
@@ -77,9 +78,9 @@ describe('a list is generated with its plan', () => {
     await sayRecipe(house, dish);
     const plan = planState(ana, [dinner(monday, dish.id, { recipeVersion: 2 })]);
     await request(house, plan);
-    await expect.poll(() => commandState(house, plan)).toBe('WAITING');
+    await soon(() => commandState(house, plan)).toBe('WAITING');
     await sayRecipe(house, { ...dish, recipeIngredient: ['3 eggs'] }, 2);
-    await expect.poll(() => commandState(house, plan), { timeout: 5000 }).toBe('DONE');
+    await soon(() => commandState(house, plan)).toBe('DONE');
     expect(await foodsOn(house, ana, (await listOfPlan(house, ana, plan.id)).id)).toEqual({ eggs: '3' });
   });
 
@@ -87,7 +88,7 @@ describe('a list is generated with its plan', () => {
     const ana = newId();
     const { plan } = await twoDinners(ana, false);
     await request(house, plan, { seconds: 1 });
-    await expect.poll(() => commandState(house, plan), { timeout: 5000 }).toBe('REFUSED');
+    await soon(() => commandState(house, plan)).toBe('REFUSED');
     expect(await listOfPlan(house, ana, plan.id)).toBeNull();
   });
 
@@ -101,10 +102,10 @@ describe('a list is generated with its plan', () => {
     const ana = newId();
     const { plan } = await twoDinners(ana);
     await request(house, plan);
-    await expect.poll(() => commandState(house, plan)).toBe('DONE');
+    await soon(() => commandState(house, plan)).toBe('DONE');
     const { id } = await listOfPlan(house, ana, plan.id);
     await request(house, plan, { undo: true, version: 2 });
-    await expect.poll(() => commandState(house, plan)).toBe('UNDONE');
+    await soon(() => commandState(house, plan)).toBe('UNDONE');
     expect(await readList(house, ana, id)).toBeNull();
     expect(await causes(id)).toEqual([
       ['Generated', 'OTHER'],
@@ -117,7 +118,7 @@ describe('a list is generated with its plan', () => {
     const { plan } = await twoDinners(ana);
     await request(house, plan, { undo: true });
     await request(house, plan, { version: 2 });
-    await expect.poll(() => commandState(house, plan)).toBe('UNDONE');
+    await soon(() => commandState(house, plan)).toBe('UNDONE');
     expect(await listOfPlan(house, ana, plan.id)).toBeNull();
   });
 });
@@ -132,12 +133,12 @@ describe('when the plan changes', () => {
     await house.mutate(ana, 'setItemChecked', { id: eggs.id, checked: true });
 
     await sayPlan(house, { ...plan, skippedDays: [tuesday] }, 2);
-    await expect.poll(() => foodsOn(house, ana, listId)).toEqual({ eggs: '2', flour: '200 g', milk: '300 ml' });
+    await soon(() => foodsOn(house, ana, listId)).toEqual({ eggs: '2', flour: '200 g', milk: '300 ml' });
     const after = await readList(house, ana, listId);
     expect(after.items.nodes[0]).toMatchObject({ id: eggs.id, checked: true, checkedBy: { id: ana } });
 
     await sayPlan(house, plan, 3);
-    await expect.poll(() => foodsOn(house, ana, listId)).toMatchObject({ eggs: '6', salt: 'as needed' });
+    await soon(() => foodsOn(house, ana, listId)).toMatchObject({ eggs: '6', salt: 'as needed' });
     expect((await readList(house, ana, listId)).items.nodes[0]).toMatchObject({ id: eggs.id, checked: true });
     expect((await causes(listId)).slice(1)).toEqual([
       ['Updated', 'CHECKED'],
@@ -152,7 +153,7 @@ describe('when the plan changes', () => {
     const listId = await planWithList(house, plan);
     await sayPlan(house, { ...plan, name: 'Another name' }, 2);
     await sayPlan(house, { ...plan, items: plan.items.slice(0, 1) }, 3);
-    await expect.poll(async () => (await readList(house, ana, listId)).version).toBe(2);
+    await soon(async () => (await readList(house, ana, listId)).version).toBe(2);
     expect(await causes(listId)).toEqual([
       ['Generated', 'OTHER'],
       ['Updated', 'PLAN_CHANGED'],
@@ -165,10 +166,10 @@ describe('when the plan changes', () => {
     const listId = await planWithList(house, plan);
     const toast = recipeState(ana, ['2 slices bread']);
     await sayPlan(house, { ...plan, items: [dinner(tuesday, toast.id)] }, 2);
-    await expect.poll(() => planVersionHeard(house, plan.id)).toBe(2);
+    await soon(() => planVersionHeard(house, plan.id)).toBe(2);
     expect((await readList(house, ana, listId)).items.totalCount).toBe(4);
     await sayRecipe(house, toast);
-    await expect.poll(() => foodsOn(house, ana, listId)).toEqual({ bread: '2 slices' });
+    await soon(() => foodsOn(house, ana, listId)).toEqual({ bread: '2 slices' });
   });
 
   test('notes, edits, removed and manual items stay what people made of them', async () => {
@@ -185,7 +186,7 @@ describe('when the plan changes', () => {
     await house.mutate(ana, 'removeShoppingItem', { id: flour?.id });
     await house.mutate(ana, 'addShoppingItem', { listId, text: '1 kg flour' });
     await sayPlan(house, { ...plan, items: plan.items.map(item => ({ ...item, servings: 1 })) }, 2);
-    await expect.poll(() => foodsOn(house, ana, listId)).toMatchObject({ milk: '150 ml' });
+    await soon(() => foodsOn(house, ana, listId)).toMatchObject({ milk: '150 ml' });
     const after: { id: string; food: string }[] = (await readList(house, ana, listId)).items.nodes;
     expect(after.find(item => item.id === eggs?.id)).toMatchObject({
       display: '12',
@@ -195,9 +196,9 @@ describe('when the plan changes', () => {
     expect(after.filter(item => item.food === 'flour')).toMatchObject([{ display: '1 kg', manual: true, sources: [] }]);
     expect(after.find(item => item.food === 'milk')?.id).toBe(milk?.id);
     await sayPlan(house, { ...plan, items: plan.items.map(item => ({ ...item, servings: 8 })) }, 3);
-    await expect
-      .poll(async () => (await readList(house, ana, listId)).items.nodes.map((item: { id: string }) => item.id))
-      .toContain(flour?.id);
+    await soon(async () =>
+      (await readList(house, ana, listId)).items.nodes.map((item: { id: string }) => item.id),
+    ).toContain(flour?.id);
   });
 
   test('deleting it takes the list along; with manual items on it the list stays', async () => {
@@ -207,8 +208,8 @@ describe('when the plan changes', () => {
     await house.mutate(ana, 'addShoppingItem', { listId: lists[1], text: 'candles' });
     await sayPlanGone(house, first.plan, 2);
     await sayPlanGone(house, second.plan, 2);
-    await expect.poll(() => readList(house, ana, lists[0] ?? '')).toBeNull();
-    await expect.poll(() => foodsOn(house, ana, lists[1] ?? '')).toEqual({ candles: 'as needed' });
+    await soon(() => readList(house, ana, lists[0] ?? '')).toBeNull();
+    await soon(() => foodsOn(house, ana, lists[1] ?? '')).toEqual({ candles: 'as needed' });
     expect((await causes(lists[0] ?? '')).at(-1)).toEqual(['Deleted', undefined]);
     // what comes late does not bring it back
     await sayPlan(house, first.plan, 3);
@@ -227,8 +228,8 @@ describe('when a recipe changes', () => {
     expect(await foodsOn(house, ana, listId)).toMatchObject({ lemon: '1' });
     await sayRecipe(house, { ...pancakes, recipeIngredient: ['1 egg'] }, 2);
     await sayRecipe(house, { ...bens, visibility: 'PRIVATE', recipeIngredient: ['1 secret'] }, 2);
-    await expect.poll(() => foodsOn(house, ana, listId)).toEqual({ eggs: '5', salt: 'as needed' });
+    await soon(() => foodsOn(house, ana, listId)).toEqual({ eggs: '5', salt: 'as needed' });
     await house.say('recipes', RecipeDeleted.of(pancakes.id, 3, { id: pancakes.id }));
-    await expect.poll(() => foodsOn(house, ana, listId)).toEqual({ eggs: '4', salt: 'as needed' });
+    await soon(() => foodsOn(house, ana, listId)).toEqual({ eggs: '4', salt: 'as needed' });
   });
 });

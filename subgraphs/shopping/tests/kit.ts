@@ -25,6 +25,9 @@ export interface House extends Rooms {
   said: (listId: string) => Promise<{ eventType: string; version: number; eventData: unknown }[]>;
 }
 
+/** Waits, on a busy machine too, until what others said has been heard. */
+export const soon = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 20_000 });
+
 export async function openHouse(): Promise<House> {
   const rooms = await openRooms([room(shopping), speaker('users'), speaker('recipes'), speaker('mealplans')]);
   const graph: House['graph'] = (userId, document, variables) =>
@@ -60,7 +63,7 @@ const ofList = `shoppingList { ${list} }`;
 const ofItem = `item { ${item} }`;
 const ofStore = 'store { id name address aisleOrder }';
 
-export const mutations: Readonly<Record<string, string>> = Object.fromEntries(
+const mutations: Readonly<Record<string, string>> = Object.fromEntries(
   (
     [
       ['createShoppingList', { name: 'String!' }, ofList],
@@ -150,7 +153,7 @@ export async function newUser(house: House, measurementSystem: MeasurementSystem
   };
   await house.say('users', UserCreated.of(id, 1, { id, preferences, settings }));
   const known = house.service('shopping').db.raw(userCopyCollection);
-  await expect.poll(() => known.countDocuments({ _id: id })).toBe(1);
+  await soon(() => known.countDocuments({ _id: id })).toBe(1);
   return id;
 }
 
@@ -182,7 +185,7 @@ export const commandState = async (house: House, plan: MealPlanState): Promise<s
 /** A plan that was created with its list, as the saga does it. */
 export async function planWithList(house: House, plan: MealPlanState): Promise<string> {
   await request(house, plan);
-  await expect.poll(() => commandState(house, plan), { timeout: 10_000 }).toBe('DONE');
+  await soon(() => commandState(house, plan)).toBe('DONE');
   await sayPlan(house, plan);
   return (await listOfPlan(house, plan.ownerId, plan.id)).id;
 }

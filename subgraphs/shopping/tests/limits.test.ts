@@ -10,6 +10,7 @@ import {
   planWithList,
   recipeState,
   sayRecipe,
+  soon,
   type House,
 } from './kit.ts';
 
@@ -30,7 +31,7 @@ const lists = (ana: string, count: number, length: number): Promise<string[]> =>
       await sayRecipe(house, dish);
       const plan = planState(ana, [dinner('2026-11-23', dish.id)]);
       const id = await planWithList(house, plan);
-      await expect.poll(() => planVersionHeard(house, plan.id)).toBe(1);
+      await soon(() => planVersionHeard(house, plan.id)).toBe(1);
       return id;
     }),
   );

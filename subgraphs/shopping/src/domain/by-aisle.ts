@@ -1,5 +1,5 @@
 /** The items of one aisle; `position` counts the groups of a list from 0. */
-export interface AisleGroup<Kind> {
+interface AisleGroup<Kind> {
   aisle: string;
   position: number;
   items: Kind[];

@@ -12,7 +12,7 @@ export function editItem<Kind extends Item>(item: Kind, patch: ItemPatch, keyOf:
   const edited = { ...item.edited };
   const next = { ...item, edited };
   if (patch.aisle !== undefined) edited.aisle = patch.aisle;
-  if (patch.note !== undefined) next.note = patch.note || null;
+  if (patch.note !== undefined) next.note = patch.note;
   if (item.manual) {
     if (patch.food != null) Object.assign(next, { food: patch.food, key: keyOf(patch.food) });
     if (amounts !== undefined) Object.assign(next, { amounts: amounts ?? [], asNeeded: amounts === null });

@@ -18,6 +18,8 @@ const unit = line('A unit', 50).transform((text, context) => {
   return z.NEVER;
 });
 
+const orNull = (text: string | null | undefined): string | null => (text === '' ? null : (text ?? null));
+
 export const listName = named('A name', 100);
 export const itemText = named('An item', 300);
 export const food = named('A food', 200);
@@ -33,7 +35,9 @@ export const itemPatch = z
     quantity: z.number().positive('A quantity is above 0.').max(1e6, 'A quantity is at most 1000000.').nullish(),
     unit: unit.nullish(),
     aisle: named('An aisle', 60).nullish(),
-    note: line('A note', 500).nullish(),
+    note: line('A note', 500)
+      .nullish()
+      .transform(text => (text === undefined ? undefined : orNull(text))),
   })
   .refine(patch => patch.unit == null || patch.quantity != null, {
     path: ['unit'],
@@ -44,14 +48,12 @@ export type ItemPatch = z.output<typeof itemPatch>;
 export const mapping = z.object({
   food,
   aisle: named('An aisle', 60),
-  purchaseUnit: unit.nullish().transform(name => name || null),
+  purchaseUnit: unit.nullish().transform(orNull),
 });
 
 export const storeInput = z.object({
   name: named('A name', 100),
-  address: line('An address', 300)
-    .nullish()
-    .transform(text => text || null),
+  address: line('An address', 300).nullish().transform(orNull),
   aisleOrder: z.array(named('An aisle', 60)).max(100, 'A store has at most 100 aisles.'),
 });
 

@@ -23,7 +23,7 @@ export interface Need {
 }
 
 /** What people wrote over what the plans say; null where they wrote nothing. */
-export interface Edits {
+interface Edits {
   food: string | null;
   amounts: Measure[] | null;
   aisle: string | null;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { neededItem, withNeed, type Item, type Need } from './item.ts';
 
-export interface Difference<Kind> {
+interface Difference<Kind> {
   /** foods that were not on the list */
   added: Item[];
   /** items that are not as they were */

@@ -2,6 +2,6 @@ import type { Preferences } from '@mealprep360/contracts/users';
 import { copyCollection } from '@mealprep360/events/copy';
 
 /** Of a user: the units they read amounts in. */
-export type UserCopy = Pick<Preferences, 'measurementSystem'>;
+type UserCopy = Pick<Preferences, 'measurementSystem'>;
 
 export const userCopyCollection = copyCollection<UserCopy>('user_copy', { of: 'User', revision: 1 });
