@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Work } from './context.ts';
-import { hashOf, readRefreshToken, writeRefreshToken, type RefreshToken } from './domain/refresh-token.ts';
+import { readRefreshToken, writeRefreshToken, type RefreshToken } from './domain/refresh-token.ts';
 import type { UserSessionRecord } from './models/user-session.ts';
 
 /** Once in 30 days a person signs in again, however often they come: NIST SP 800-63B, 4.1.3. */
@@ -83,6 +83,9 @@ export async function endSessions(
   await work.sessions.updateMany({ _id: { $in: ids } }, { $set: ended }, { session: work.session });
   return ids;
 }
+
+// Of 256 random bits: a fast hash of them cannot be guessed back.
+const hashOf = ({ secret }: RefreshToken): string => createHash('sha256').update(secret).digest('base64url');
 
 const newToken = (sessionId: string, family: string): RefreshToken => ({
   sessionId,

@@ -1,6 +1,10 @@
-import type { Rooms } from '@mealprep360/testing/rooms';
+import { startService } from '@mealprep360/service/start-service';
+import { openRooms, type Rooms } from '@mealprep360/testing/rooms';
 import { Redis } from 'ioredis';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { users } from '../src/index.ts';
 import { MAX_SESSIONS, userSessionCollection, type UserSessionRecord } from '../src/models/user-session.ts';
 import {
   CHANGE_PASSWORD,
@@ -42,6 +46,13 @@ describe('refreshing', () => {
       expect(next.refreshToken).not.toBe(refreshToken);
       refreshToken = next.refreshToken;
     }
+  });
+
+  it('is proved by what is not stored', async () => {
+    const ana = await signUp(rooms);
+    const row = JSON.stringify(await sessions().findOne({ _id: ana.viewer.sessionId ?? '' }));
+    const [sessionId = '', family = '', secret = ''] = ana.refreshToken.split('.');
+    expect([sessionId, family, secret].map(part => row.includes(part))).toEqual([true, true, false]);
   });
 
   it('notes when it was', async () => {
@@ -228,5 +239,24 @@ describe('what the gateway has to know', () => {
     await expect.poll(() => isRevoked(ana), { timeout: 5000 }).toBe(true);
     const told = () => sessions().findOne({ _id: ana.viewer.sessionId ?? '' });
     await expect.poll(async () => (await told())?.announcedAt, { timeout: 5000 }).toBeInstanceOf(Date);
+  });
+
+  it('holds nobody up when Redis takes calls and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const redisUrl = `redis://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const alone = await openRooms([{ name: 'users', start: config => startService(users, { ...config, redisUrl }) }]);
+    try {
+      const ana = await signUp(alone);
+      const started = performance.now();
+      const { data } = await alone.query('users', ana.viewer, 'mutation { signOut }');
+      expect(data.signOut).toBe(true);
+      expect(performance.now() - started).toBeLessThan(1000);
+      const answer = await alone.askInternal('gateway', 'users', '/internal/sessions/revoked');
+      expect(answer).toEqual({ revoked: [ana.viewer.sessionId] });
+    } finally {
+      await alone.stop();
+      silent.close();
+    }
   });
 });

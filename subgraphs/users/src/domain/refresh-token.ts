@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * A refresh token as its parts: the session's id, the session's family (in every token of it, in nothing else), and
  * the secret of this one token. The family tells a spent token from one that was made up: whoever merely knows the
@@ -19,6 +17,3 @@ export function readRefreshToken(text: string): RefreshToken | null {
   const [, sessionId, family, secret] = /^([0-9a-f-]{36})\.([\w-]{22})\.([\w-]{43})$/.exec(text) ?? [];
   return sessionId !== undefined && family !== undefined && secret !== undefined ? { sessionId, family, secret } : null;
 }
-
-/** What is stored of a token: of 256 random bits, a fast hash cannot be guessed back. */
-export const hashOf = ({ secret }: RefreshToken): string => createHash('sha256').update(secret).digest('base64url');

@@ -1,6 +1,5 @@
 import { preferences, settings, type Preferences, type Settings } from '@mealprep360/contracts/users';
 import { DateTime } from 'luxon';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 // The User aggregate: `decide` says what happens when somebody wants something of a user, `evolve` what a user is
@@ -73,9 +72,7 @@ export function decide(command: UserCommand, user: User | null, now: Date): User
   }
   if (user === null) throw new Error(`a user is created before ${command.type}`);
   const changed = changesOf(command, user, now);
-  const next = { ...user, ...changed };
-  const before = { ...user };
-  if (isDeepStrictEqual(next, before)) return [];
+  if (JSON.stringify({ ...user, ...changed }) === JSON.stringify(user)) return [];
   const { preferences: nextPreferences, settings: nextSettings, ...rest } = changed;
   return [
     {

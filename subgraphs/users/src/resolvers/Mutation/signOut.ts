@@ -5,7 +5,7 @@ import { endSessions } from '../../sessions.ts';
 
 export const signOut: NonNullable<MutationResolvers['signOut']> = async (_, { allDevices }, context) => {
   const userId = signedIn(context.viewer);
-  const which = allDevices === true ? { userId } : { userId, _id: context.viewer.sessionId ?? '' };
+  const which = allDevices ? { userId } : { userId, _id: context.viewer.sessionId ?? '' };
   const ended = await context.commit(work => endSessions(work, which));
   await announceNow(context, ended);
   return true;
