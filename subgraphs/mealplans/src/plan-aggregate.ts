@@ -62,15 +62,14 @@ export async function activate(work: Work, id: string): Promise<void> {
 
 /** A plan that came to nothing: its owner can still read why. */
 export async function markFailed(work: Work, id: string, failure: SagaFailure | null): Promise<void> {
-  const { code, message } = failure?.code === 'DEADLINE' || failure === null ? outOfTime : failure;
-  const change = { status: 'FAILED' as const, failure: { code, message }, updatedAt: work.now };
+  const { code, message } = failure ?? { code: 'DEADLINE', message: late };
+  const reason = { code, message: temporary.has(code) ? late : message };
+  const change = { status: 'FAILED' as const, failure: reason, updatedAt: work.now };
   await work.plans.updateOne({ _id: id, status: 'PENDING' }, { $set: change }, { session: work.session });
 }
 
-const outOfTime = {
-  code: 'DEADLINE',
-  message: 'Not all that a plan needs answered in time, so it was not made. Try again under a new idempotencyKey.',
-};
+const temporary = new Set(['DEADLINE', 'NOT_READY']);
+const late = 'Not all that a plan needs was there in time, so it was not made. Try again under a new idempotencyKey.';
 
 /** Which plan is meant, by its own id or by that of one of its items, and which argument said so. */
 export type Which = { planId: string; path: readonly string[] } | { itemId: string; path: readonly string[] };

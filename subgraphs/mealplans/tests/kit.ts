@@ -15,6 +15,7 @@ import { newId } from '@mealprep360/mongo/id';
 import type { Scope, Subgraph } from '@mealprep360/service/subgraph';
 import { openRooms, room, type AnyRoom, type Answer, type Rooms } from '@mealprep360/testing/rooms';
 import { parse } from 'graphql';
+import { expect } from 'vitest';
 import { mealplans } from '../src/index.ts';
 
 /** What a neighbour did for a saga; each deed is a row of its own, so a second time shows. */
@@ -231,3 +232,6 @@ export const dinner = (date: string, change: object = {}) => ({
   servings: 2,
   ...change,
 });
+
+/** What comes in time: an event takes its way through outbox, relay and reader, and the machine may be busy. */
+export const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 20_000, interval: 100 });

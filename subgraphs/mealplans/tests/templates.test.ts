@@ -1,7 +1,7 @@
 import { RecipeDeleted } from '@mealprep360/contracts/recipes';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { activePlan, dinner, openHouse, recipeAtItsOwner, week, CREATE, type House } from './kit.ts';
+import { activePlan, dinner, eventually, openHouse, recipeAtItsOwner, week, CREATE, type House } from './kit.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -119,10 +119,7 @@ test('a template whose recipe is gone, or that would leave the calendar, makes n
   const gone = (await house.graph(ana, SAVE, { id: other.id, name: 'Gone' })).data.saveAsTemplate.template;
   house.neighbours.recipes.delete(recipeId);
   await house.say('recipes', RecipeDeleted.of(recipeId, 2, { id: recipeId }));
-  await expect
-    .poll(
-      async () =>
-        (await house.graph(ana, APPLY, { id: gone.id, start: '2027-01-04', key: newId() })).data.applyTemplate,
-    )
-    .toMatchObject({ mealPlan: null, userErrors: [{ code: 'RECIPE_NOT_FOUND', path: ['templateId', 'recipeId'] }] });
+  await eventually(
+    async () => (await house.graph(ana, APPLY, { id: gone.id, start: '2027-01-04', key: newId() })).data.applyTemplate,
+  ).toMatchObject({ mealPlan: null, userErrors: [{ code: 'RECIPE_NOT_FOUND', path: ['templateId', 'recipeId'] }] });
 });

@@ -3,7 +3,7 @@ import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { todayIn } from '../src/domain/dates.ts';
 import { MAX_MEALS_OF_DAY } from '../src/meals-of-days.ts';
-import { activePlan, dinner, openHouse, preferences, settings, type House } from './kit.ts';
+import { activePlan, dinner, eventually, openHouse, preferences, settings, type House } from './kit.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -39,9 +39,9 @@ test('move with the user to another time zone', async () => {
   expect((await house.graph(ana, TODAY)).data.me.todaysMeals).toEqual([]);
   const moved = { id: ana, preferences, settings: { ...settings, timeZone: 'Pacific/Pago_Pago' } };
   await house.say('users', UserUpdated.of(ana, 2, moved));
-  await expect
-    .poll(async () => (await house.graph(ana, TODAY)).data.me.todaysMeals)
-    .toMatchObject([{ note: 'at home' }]);
+  await eventually(async () => (await house.graph(ana, TODAY)).data.me.todaysMeals).toMatchObject([
+    { note: 'at home' },
+  ]);
 });
 
 test('are not known while the time zone is not, and known for a date all the same', async () => {
