@@ -1,6 +1,7 @@
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shoppingItemCollection } from '../src/models/shopping-item.ts';
+import { forPlans, shoppingListCollection } from '../src/models/shopping-list.ts';
 import {
   dinner,
   newUser,
@@ -66,6 +67,14 @@ describe('commands', () => {
     expect(await commandsOf(cleo, 10)).toEqual(few);
     expect(await commandsOf(dan, 50)).toEqual(few);
     expect(few.length).toBeLessThanOrEqual(10);
+  });
+
+  test('the list of a plan, of a recipe and of a person is found by an index', async () => {
+    const rows = house.service('shopping').db.raw(shoppingListCollection);
+    for (const filter of [forPlans([newId()]), { recipeIds: newId() }, { memberIds: newId() }]) {
+      const plan = JSON.stringify(await rows.find(filter).explain('queryPlanner'));
+      expect(plan).toContain('IXSCAN');
+    }
   });
 
   test('references are read in batches', async () => {

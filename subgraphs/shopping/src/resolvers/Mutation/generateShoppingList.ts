@@ -37,17 +37,19 @@ async function ownPlan(work: Work, userId: string, mealPlanId: string): Promise<
   throw fault('NOT_READY', 'This meal plan is not known here yet. Try again in a moment.', ['mealPlanId']);
 }
 
+// A list follows its plans by itself: one that buys for this plan already is answered as it is.
+
 /** A plan has one list: the one that buys for it already, unless that is archived. */
 async function ownList(work: Work, plan: MealPlanState) {
   const there = await listOfPlan(work, plan.id);
-  if (there?.status === 'ACTIVE') return regenerate(work, there, 'PLAN_CHANGED');
+  if (there?.status === 'ACTIVE') return { list: there, awaited: [] };
   if (there) await takePlanOff(work, there, plan.id, 'OTHER');
   return generateList(work, plan);
 }
 
 /** The plan moves here from the list that bought for it, if there was one. */
 async function mergeInto(work: Work, target: ShoppingListRecord, plan: MealPlanState) {
-  if (target.mealPlanIds.includes(plan.id)) return regenerate(work, target, 'PLAN_CHANGED');
+  if (target.mealPlanIds.includes(plan.id)) return { list: target, awaited: [] };
   if (target.mealPlanIds.length >= MAX_PLANS) {
     throw fault('TOO_MANY_PLANS', `A list buys for at most ${MAX_PLANS} plans.`, ['into']);
   }
