@@ -29,7 +29,16 @@ export function mongodProgram({ name, binary, folder, port, keyFile }: MongodOpt
   // slow queries are logged with their values: e-mail addresses must not get into a log
   const quiet = ['--slowms', '2147483647', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
   const safe = ['--replSet', replicaSet, '--auth', '--keyFile', keyFile, '--wiredTigerCacheSizeGB', '0.25'];
-  return { name, command: binary, args: [...args, ...safe, ...quiet], env: process.env, port, rank: 'mongodb' };
+  return {
+    name,
+    command: binary,
+    args: [...args, ...safe, ...quiet],
+    env: process.env,
+    port,
+    rank: 'mongodb',
+    // a database that dies is away for longer than a moment, as elsewhere: whoever asks after 2 s learns of it
+    firstDelay: 5000,
+  };
 }
 
 /**

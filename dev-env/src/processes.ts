@@ -16,6 +16,8 @@ export interface Program {
   env: NodeJS.ProcessEnv;
   port: number | null;
   rank: keyof typeof ranks;
+  /** ms to the first restart, doubled for each death in a row: half a second where nothing is said */
+  firstDelay?: number;
 }
 
 /** A program that is kept running until it is stopped. */
@@ -44,8 +46,6 @@ export interface Surroundings {
   /** called whenever a pid changed */
   onChange: () => void;
   report: (line: string) => void;
-  /** the first wait before a restart, doubled each time; only tests are in a greater hurry */
-  firstDelay?: number;
 }
 
 const lastDelay = 10_000;
@@ -53,7 +53,8 @@ const steadyAfter = 30_000;
 
 /** Starts a program in a process group of its own and starts it again, with growing waits, whenever it ends. */
 export function supervise(program: Program, surroundings: Surroundings): Supervised {
-  const { watchdog, onChange, report, firstDelay = 500 } = surroundings;
+  const { watchdog, onChange, report } = surroundings;
+  const { firstDelay = 500 } = program;
   const log = openLog(surroundings.logs, program.name);
   const first = Promise.withResolvers<never>();
   // whoever starts the program awaits it; after that nobody needs to

@@ -37,8 +37,8 @@ async function run(script: string): Promise<Supervised> {
   await writeFile(file, script);
   const program = { name: 'program', command: process.execPath, args: [file], env: process.env, port: null };
   const report = (line: string) => void told.push(line);
-  const surroundings = { logs: folder, cwd: folder, watchdog, onChange: () => undefined, report, firstDelay: 20 };
-  const supervised = supervise({ ...program, rank: 'service' }, surroundings);
+  const surroundings = { logs: folder, cwd: folder, watchdog, onChange: () => undefined, report };
+  const supervised = supervise({ ...program, rank: 'service', firstDelay: 20 }, surroundings);
   started.push(supervised);
   return supervised;
 }
