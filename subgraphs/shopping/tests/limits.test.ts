@@ -155,6 +155,7 @@ describe('bad input', () => {
       ['shareShoppingList', { listId, userId: newId(), role: 'EDITOR' }, 'USER_NOT_FOUND', ['userId']],
       ['shareShoppingList', { listId, userId: newId(), role: 'OWNER' }, 'INVALID_ROLE', ['role']],
       ['shareShoppingList', { listId, userId: ana, role: 'EDITOR' }, 'INVALID_INPUT', ['userId']],
+      ['unshareShoppingList', { listId, userId: 'nonsense' }, 'INVALID_INPUT', ['userId']],
       ['setPreferredStore', { listId, storeId: newId() }, 'STORE_NOT_FOUND', ['storeId']],
       ['createStoreLocation', { input: { ...store, name: '' } }, 'INVALID_INPUT', ['input', 'name']],
       ['createStoreLocation', { input: { ...store, aisleOrder: [''] } }, 'INVALID_INPUT', ['input', 'aisleOrder', '0']],

@@ -1,4 +1,5 @@
-import { fault } from '@mealprep360/service/fault';
+import { id as idSchema } from '@mealprep360/contracts/vocabulary';
+import { fault, valid } from '@mealprep360/service/fault';
 import { signedIn } from '@mealprep360/service/viewer';
 import { listOf } from '../../access.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
@@ -6,12 +7,13 @@ import { shareWith } from '../../share.ts';
 
 export const unshareShoppingList: NonNullable<MutationResolvers['unshareShoppingList']> = (
   _,
-  { listId, userId },
+  args,
   { viewer, commit },
 ) => {
   const asking = signedIn(viewer);
+  const userId = valid(idSchema, args.userId, ['userId']);
   return commit(async work => {
-    const list = await listOf(work, asking, listId);
+    const list = await listOf(work, asking, args.listId);
     if (list.ownerId !== asking && userId !== asking) {
       throw fault('FORBIDDEN', 'Only the owner of this list may do that; you may leave it yourself.');
     }
