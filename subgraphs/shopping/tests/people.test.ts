@@ -224,9 +224,10 @@ describe('sharing', () => {
   });
 
   test('a plan that an editor merged into the list leaves with them', async () => {
-    const [ana, ben] = [newId(), await newUser(house)];
+    const [ana, ben, cleo] = [newId(), await newUser(house), await newUser(house)];
     const listId = await emptyList(ana);
     await add(ana, listId, 'candles');
+    await house.mutate(ana, 'shareShoppingList', { listId, userId: cleo, role: 'VIEWER' });
     await house.mutate(ana, 'shareShoppingList', { listId, userId: ben, role: 'EDITOR' });
     const plan = await planOf(ben, ['2 eggs']);
     await planWithList(house, plan);
@@ -237,6 +238,9 @@ describe('sharing', () => {
     });
     expect(await foodsOn(house, ana, listId)).toEqual({ candles: 'as needed' });
     expect(await listOfPlan(house, ben, plan.id)).toBeNull();
+    await house.mutate(ana, 'archiveShoppingList', { id: listId });
+    await house.mutate(cleo, 'unshareShoppingList', { listId, userId: cleo });
+    expect(await readList(house, cleo, listId)).toBeNull();
   });
 });
 
