@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -217,6 +217,14 @@ describe('a started house', () => {
 });
 
 describe('a start that cannot be', () => {
+  it('names the program that is missing', async () => {
+    await rm(join(fake.root, 'subgraphs', 'users'), { recursive: true });
+    const house = start();
+    expect(await house.ended).toBe(1);
+    const line = 'mealprep360: subgraphs/users/start.ts is missing, and supergraph.yaml asks for it.\n';
+    expect(house.output()).toBe(line);
+  });
+
   it('tells the last lines of the one to blame, and leaves nothing running', async () => {
     await fake.write('recipes', `console.log('connecting'); console.error('RECIPE_DB_URI: wrong'); process.exit(1);`);
     const house = start();
@@ -251,9 +259,7 @@ describe('a start that cannot be', () => {
     expect(run()?.ready).toBe(true);
   });
 
-  it('names the file that is missing', async () => {
-    fake = await fakeRoot(['users']);
-    await fake.write('users', '');
+  it('names the data folder that cannot be one', async () => {
     const house = start('--data', '/dev/null/data');
     expect(await house.ended).toBe(1);
     expect(house.output()).toMatch(/^mealprep360: \/dev\/null\/data is no folder: give another --data\.\n$/);
