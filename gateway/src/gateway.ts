@@ -141,5 +141,11 @@ function mountGraph(
       userAgent: req.get('user-agent')?.slice(0, 256) ?? null,
     }),
   });
-  app.all(['/', '/graphql'], correlate, cors([], !config.production), express.json({ limit: '1mb' }), graph);
+  app.all(
+    ['/', '/graphql'],
+    correlate,
+    cors(config.corsOrigins, !config.production),
+    express.json({ limit: '1mb' }),
+    graph,
+  );
 }

@@ -134,6 +134,7 @@ export async function gatewayOver(
     signingKeyFile: keys.signing.gateway ?? '',
     publicKeysFile: keys.public,
     supergraphFile,
+    corsOrigins: [],
     subgraphUrls: {},
     ...change,
   };

@@ -234,7 +234,7 @@ describe('Ana plans a week', () => {
 });
 
 describe('the same journey', () => {
-  const admin = () => String(house.run()?.mongodb);
+  const admin = () => house.run()?.mongodb as string;
 
   // A relay works while it holds its lease, and looks again after three seconds. So the test takes the lease for eight,
   // waits until the relay must have looked, and then it stands still for five.

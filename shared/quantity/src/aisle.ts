@@ -51,7 +51,7 @@ export const aisleOf = (food: string): string => {
   if (known !== undefined) return known;
   const match = longestMatch(key);
   if (match === undefined) return OTHER;
-  if (/^canned /.test(key)) return TINS;
-  if (/^frozen /.test(key)) return PACKAGED;
+  if (key.startsWith('canned ')) return TINS;
+  if (key.startsWith('frozen ')) return PACKAGED;
   return /^(?:dried|dry|ground|powdered) /.test(key) && match === AISLES[0]?.name ? SPICES : match;
 };

@@ -70,8 +70,9 @@ const withFollowing = (first: Amount): Amounts => {
   let packageSize: Measure | null = null;
   for (let round = 0; round < 3; round++) {
     const link = LINK.exec(amount.rest);
-    const next = link && readAmount(amount.rest.slice(link[0].length));
-    if (!next || next.unit === null) break;
+    if (!link) break;
+    const next = readAmount(amount.rest.slice(link[0].length));
+    if (!next?.unit) break;
     const whole = joined(amount, (link[1] ?? '').toLowerCase(), next);
     if (whole) {
       amount = whole;

@@ -46,6 +46,18 @@ const neighbourKeys = Object.keys(neighbours) as (keyof typeof neighbours)[];
 const everyProcess = common.extend(neighbours);
 
 const gateway = everyProcess.extend({
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform(list =>
+      list
+        .split(',')
+        .map(origin => origin.trim())
+        .filter(origin => origin !== ''),
+    )
+    .describe(
+      'origins whose pages may use the graph, with commas; pages of this machine always may outside production',
+    ),
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
 });
 
@@ -81,11 +93,12 @@ export interface GatewayConfig {
   signingKeyFile: string;
   publicKeysFile: string;
   supergraphFile: string;
+  corsOrigins: readonly string[];
   /** addresses that win over the routing_url of supergraph.yaml, by subgraph name */
   subgraphUrls: Readonly<Record<string, string>>;
 }
 
-export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile'> {
+export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'corsOrigins'> {
   database: { uri: string; name: string; readPreference: z.infer<typeof readPreference> };
   /** base64, 32 bytes: wraps the key of each user (users only) */
   userKeysMasterKey: string | null;
@@ -132,7 +145,13 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
 /** Reads the environment of the gateway. Throws ConfigError. */
 export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
   const values = parse(gateway, environment);
-  return { ...commonConfig(parse(everyProcess, environment)), supergraphFile: values.SUPERGRAPH_FILE };
+  // Apollo's packages read this one themselves, wherever the gateway was started from.
+  if (environment === process.env) process.env.APOLLO_TELEMETRY_DISABLED = String(values.APOLLO_TELEMETRY_DISABLED);
+  return {
+    ...commonConfig(parse(everyProcess, environment)),
+    supergraphFile: values.SUPERGRAPH_FILE,
+    corsOrigins: values.CORS_ORIGINS,
+  };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -208,7 +227,7 @@ export function environmentExample(services: readonly { name: string; prefix: st
     '# Generated from the config schemas: `pnpm env-example`. Any NAME may be given as NAME_FILE instead.\n',
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
-    ...lines('gateway', { SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...lines('gateway', { CORS_ORIGINS: gateway.shape.CORS_ORIGINS, SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
     ...lines('users', secrets.shape),
   ].join('\n');

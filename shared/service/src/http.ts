@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { Fault } from './fault.ts';
 import { InvalidToken, readService, type Keys } from './tokens.ts';
 
 /** What may be asked of a service besides its graph, without a token. */
@@ -42,8 +44,13 @@ export function internalRoute(
       }
       response.json(await answer(request.body, caller));
     } catch (error) {
-      if (!(error instanceof InvalidToken)) throw error;
-      response.status(401).json({ error: 'a service token for this service is needed' });
+      if (error instanceof InvalidToken) {
+        response.status(401).json({ error: 'a service token for this service is needed' });
+      } else if (error instanceof Fault || error instanceof z.ZodError) {
+        response.status(400).json({ error: error.message });
+      } else {
+        throw error;
+      }
     }
   });
 }

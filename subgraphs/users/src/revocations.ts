@@ -5,7 +5,8 @@ import { userSessionCollection } from './models/user-session.ts';
 // An access token is good for 15 minutes by itself: for so long the gateway has to know that its session was ended.
 // `user_sessions` is the truth, and Redis where the gateway looks.
 
-const TOKEN_LIFE_SECONDS = 15 * 60;
+// (with the five seconds by which clocks may differ)
+const TOKEN_LIFE_SECONDS = 15 * 60 + 5;
 const EVERY = 2000;
 /** stands in Redis from when it was told all; it goes when Redis loses its data */
 const FILLED = 'revoked:filled';

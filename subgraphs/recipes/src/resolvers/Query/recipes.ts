@@ -8,6 +8,6 @@ export const recipes: NonNullable<QueryResolvers['recipes']> = async (
   { filter, orderBy, first, after },
   { models, viewer },
 ) => {
-  const search = searchOf(valid(searchInput, filter ?? {}, ['filter']), orderBy ?? 'RELEVANCE', viewer);
+  const search = searchOf(valid(searchInput, filter ?? {}, ['filter']), orderBy, viewer);
   return { ...(await page({ model: models.recipes, ...search }, { first, after })), reasons: search.reasons };
 };
