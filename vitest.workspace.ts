@@ -31,7 +31,12 @@ export default defineConfig({
       // one real MongoDB and one real Redis for all of them
       project(
         'served',
-        ['shared/{service,mongo,events}/tests/*.test.ts', 'gateway/tests/*.test.ts', 'subgraphs/*/tests/*.test.ts'],
+        [
+          'shared/{service,mongo,events}/tests/*.test.ts',
+          'gateway/tests/*.test.ts',
+          'subgraphs/*/tests/*.test.ts',
+          'tests/figures/*.test.ts',
+        ],
         ['dev-env/src/fixture.ts'],
       ),
       // each starts servers or a whole house of its own

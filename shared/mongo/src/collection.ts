@@ -34,7 +34,16 @@ export function collection<Record extends { _id: string }>(
     },
   );
   for (const [fields, rules] of indexes) schema.index(fields, rules);
+  schema.pre('find', function () {
+    this.batchSize(ALL_AT_ONCE);
+  });
+  schema.pre('aggregate', function () {
+    this.option({ batchSize: ALL_AT_ONCE });
+  });
   return { name, schema };
 }
+
+/** By itself the server answers 101 documents at first, and waits to be asked for more: a read is to be one command. */
+const ALL_AT_ONCE = 100_000;
 
 export type Index = readonly [fields: Parameters<Schema['index']>[0], rules?: Parameters<Schema['index']>[1]];

@@ -88,9 +88,8 @@ export interface Rooms {
   stop: () => Promise<void>;
 }
 
-/** Starts rooms on the run's real servers, with databases and a Redis database of their own. */
-export async function openRooms(rooms: readonly AnyRoom[]): Promise<Rooms> {
-  const servers = inject('servers');
+/** Starts rooms on the run's real servers (or on those given), with databases and a Redis database of their own. */
+export async function openRooms(rooms: readonly AnyRoom[], servers = inject('servers')): Promise<Rooms> {
   const place = await nextPlace(servers.redis.admin);
   const redisUrl = `${servers.redis.admin.replace(/\/\d*$/, '')}/${place}`;
   const urls: Record<string, string> = {};
