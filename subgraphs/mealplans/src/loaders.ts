@@ -1,4 +1,3 @@
-import { byParent } from '@mealprep360/service/loader';
 import { connectionLoader } from '@mealprep360/service/paging';
 import type { Viewer } from '@mealprep360/service/tokens';
 import { isOperator } from '@mealprep360/service/viewer';
@@ -22,15 +21,8 @@ export function loaders(read: Omit<Context, 'loaders'>) {
     item: ownedBy(viewer, models.items),
     template: ownedBy(viewer, models.templates),
     /** in the order in which they are eaten */
-    itemsOfPlan: new DataLoader<string, MealPlanItemRecord[]>(async planIds => {
-      const found = await models.items
-        .find({ mealPlanId: { $in: [...planIds] } })
-        .batchSize(ALL_AT_ONCE)
-        .lean<MealPlanItemRecord[]>();
-      const byPlan = Map.groupBy(found.toSorted(byDayAndMeal), item => item.mealPlanId);
-      return planIds.map(id => byPlan.get(id) ?? []);
-    }),
-    skippedDaysOfPlan: byParent(models.skippedDays, 'mealPlanId', { date: 1 }),
+    itemsOfPlan: ofPlan(models.items, byDayAndMeal),
+    skippedDaysOfPlan: ofPlan(models.skippedDays, (a, b) => (a.date < b.date ? -1 : 1)),
     plansOfUser: connectionLoader({
       model: models.plans,
       parent: 'ownerId',
@@ -62,4 +54,14 @@ const ownedBy = <Record extends { _id: string; ownerId: string }>(viewer: Viewer
       .lean<Record[]>();
     const records = new Map(found.map(record => [record._id, record]));
     return ids.map(id => records.get(id) ?? null);
+  });
+
+const ofPlan = <Record extends { mealPlanId: string }>(model: Model<Record>, order: (a: Record, b: Record) => number) =>
+  new DataLoader<string, Record[]>(async planIds => {
+    const found = await model
+      .find({ mealPlanId: { $in: [...planIds] } } as object)
+      .batchSize(ALL_AT_ONCE)
+      .lean<Record[]>();
+    const byPlan = Map.groupBy(found.toSorted(order), record => record.mealPlanId);
+    return planIds.map(id => byPlan.get(id) ?? []);
   });

@@ -68,7 +68,7 @@ export async function markFailed(work: Work, id: string, failure: SagaFailure | 
   await work.plans.updateOne({ _id: id, status: 'PENDING' }, { $set: change }, { session: work.session });
 }
 
-const temporary = new Set(['DEADLINE', 'NOT_READY']);
+const temporary = new Set(['DEADLINE', 'NOT_READY', 'FAILED']);
 const late = 'Not all that a plan needs was there in time, so it was not made. Try again under a new idempotencyKey.';
 
 /** Which plan is meant, by its own id or by that of one of its items, and which argument said so. */

@@ -1,6 +1,11 @@
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { activePlan, dinner, openHouse, type House } from './kit.ts';
+import type { Collection } from '@mealprep360/mongo/collection';
+import { mealPlanItemCollection } from '../src/models/meal-plan-item.ts';
+import { mealPlanCollection } from '../src/models/meal-plan.ts';
+import { mealTemplateCollection } from '../src/models/meal-template.ts';
+import { skippedDayCollection, skippedDayId } from '../src/models/skipped-day.ts';
+import { openHouse, type House } from './kit.ts';
 
 // The number of database commands depends on the shape of a query, never on the length of its lists.
 
@@ -10,29 +15,45 @@ const lots = newId();
 const plansOf = new Map<string, string[]>();
 beforeAll(async () => {
   house = await openHouse();
-  for (const [userId, count] of [
-    [few, 5],
-    [lots, 50],
-  ] as const) {
-    const plans = [];
-    for (let made = 0; made < count; made++) {
-      const dish = { note: 'cooked twice' };
-      const { id, items } = await activePlan(house, userId, [dinner('2026-11-23', dish), dinner('2026-11-24', dish)]);
-      const cook = 'mutation ($id: ID!) { markCooked(itemId: $id, leftoverServings: 1) { userErrors { code } } }';
-      await house.graph(userId, cook, { id: items[0] });
-      await house.graph(
-        userId,
-        'mutation ($id: ID!) { saveAsTemplate(mealPlanId: $id, name: "t") { userErrors { code } } }',
-        {
-          id,
-        },
-      );
-      plans.push(id);
-    }
-    plansOf.set(userId, plans);
-  }
-}, 120_000);
+  await seed(few, 5);
+  await seed(lots, 50);
+});
 afterAll(() => house.stop());
+
+/** So many plans and templates: two dishes each, one of them left over, and three skipped days. */
+async function seed(ownerId: string, count: number): Promise<void> {
+  const model = <Record>(declared: Collection<Record>) => house.service('mealplans').db.model(declared);
+  const now = new Date();
+  const days = { startDate: '2026-11-23', endDate: '2026-11-29' };
+  const times = { createdAt: now, updatedAt: now };
+  const dish = { mealType: 'DINNER' as const, recipeId: newId(), note: null, servings: 2 };
+  const ids = Array.from({ length: count }, newId);
+  plansOf.set(ownerId, ids);
+  const request = { requestHash: 'x', shoppingList: false, failure: null };
+  await model(mealPlanCollection).insertMany(
+    ids.map(_id => ({
+      ...{ _id, ownerId, name: null, ...days, ...times, ...request },
+      ...{ status: 'ACTIVE' as const, version: 1, idempotencyKey: _id },
+    })),
+  );
+  const meal = (mealPlanId: string, date: string, leftoverOfId: string | null) => ({
+    ...{ ...dish, _id: newId(), mealPlanId, ownerId, date, leftoverOfId },
+    ...{ recipeVersion: 1, cookedAt: null, position: 0 },
+  });
+  const items = ids.flatMap(id => {
+    const cooked = meal(id, '2026-11-23', null);
+    return [cooked, meal(id, '2026-11-24', cooked._id), meal(id, '2026-11-25', null)];
+  });
+  await model(mealPlanItemCollection).insertMany(items);
+  const away = ['2026-11-26', '2026-11-27', '2026-11-28'];
+  await model(skippedDayCollection).insertMany(
+    ids.flatMap(mealPlanId =>
+      away.map(date => ({ _id: skippedDayId(mealPlanId, date), mealPlanId, date, reason: null })),
+    ),
+  );
+  const template = { ownerId, name: 'week', dayCount: 7, items: [{ ...dish, dayOffset: 0 }], createdAt: now };
+  await model(mealTemplateCollection).insertMany(ids.map(_id => ({ ...template, _id })));
+}
 
 const ITEM = 'id recipe { id } leftoverOf { id leftoverOf { id } }';
 const queries = {

@@ -76,20 +76,20 @@ describe('the items of a plan', () => {
     ]);
   });
 
-  test('are all there when 20 are added at once', async () => {
+  test('are all there when ten are added at once', async () => {
     const ana = newId();
     const { id } = await activePlan(house, ana);
     const add = (_: unknown, index: number) =>
       edit(ana, 'add', { id, input: dinner('2026-11-23', { note: `dish ${index}` }) });
-    const answers = await Promise.all(Array.from({ length: 20 }, add));
+    const answers = await Promise.all(Array.from({ length: 10 }, add));
     expect(answers.flatMap(answer => answer.userErrors)).toEqual([]);
     const { data } = await house.graph(ana, 'query ($id: ID!) { mealPlan(id: $id) { version items { position } } }', {
       id,
     });
-    expect(data.mealPlan.version).toBe(21);
-    expect(data.mealPlan.items.map((item: { position: number }) => item.position)).toEqual([...Array(20).keys()]);
+    expect(data.mealPlan.version).toBe(11);
+    expect(data.mealPlan.items.map((item: { position: number }) => item.position)).toEqual([...Array(10).keys()]);
     expect((await house.said(id)).map(event => event.version)).toEqual(
-      Array.from({ length: 21 }, (_, index) => index + 1),
+      Array.from({ length: 11 }, (_, index) => index + 1),
     );
   });
 
