@@ -16,4 +16,4 @@ export const speakers = {
 export type Speaker = keyof typeof speakers;
 
 /** Said for whoever may come to listen; no room of the house needs to hear them. */
-export const publicEvents: readonly string[] = ['RecipeRated'];
+export const publicEvents: readonly string[] = ['RecipeRated', 'ShoppingListGenerated', 'ShoppingListDeleted'];

@@ -1,9 +1,13 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { DatabaseNotReady } from '@mealprep360/mongo/database';
 import { mongo, Error as MongooseError } from 'mongoose';
 import { Unanswered } from './ask.ts';
 import { Fault } from './fault.ts';
 import type { Logger } from './logger.ts';
+
+// What the server says of a request that it cannot take: syntax, fields that are not there, values of the wrong kind.
+const aboutTheRequest = /^(GRAPHQL_\w+|BAD_USER_INPUT|BAD_REQUEST|OPERATION_RESOLUTION_FAILURE)$/;
 
 /**
  * What leaves a service of an error: faults with their code; a database or neighbour that is away as
@@ -21,19 +25,18 @@ export const errorFormatter =
       extensions: { code, ...more },
     });
     if (error instanceof Fault) return shown(error.code, error.message, { userErrors: error.userErrors });
-    if (error instanceof GraphQLError && error.originalError === undefined) {
-      return shown(typeof code === 'string' ? code : 'BAD_REQUEST', formatted.message);
-    }
+    if (typeof code === 'string' && aboutTheRequest.test(code)) return shown(code, formatted.message);
     if (isAway(error)) {
       logger.warn({ err: error }, 'a part this request needs is away');
       return shown('SERVICE_UNAVAILABLE', `The ${service} service cannot answer this now. Try again in a moment.`);
     }
-    if (code === 'BAD_USER_INPUT') return shown('BAD_USER_INPUT', formatted.message);
     logger.error({ err: error }, 'a request failed');
     return shown('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been written down.');
   };
 
-const isAway = (error: unknown): boolean =>
+/** Whether a database or a neighbour is away: trying again later may help. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof DatabaseNotReady ||
   error instanceof Unanswered ||
   error instanceof mongo.MongoNetworkError ||
   error instanceof mongo.MongoServerSelectionError ||

@@ -14,7 +14,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { askBy, type Ask } from './ask.ts';
 import type { ServiceConfig } from './config.ts';
 import { fault } from './fault.ts';
-import { errorFormatter } from './graphql-errors.ts';
+import { errorFormatter, isAway } from './graphql-errors.ts';
 import { healthRoutes, internalRoute, listen, notFound, webServer } from './http.ts';
 import { logger as createLogger, type Logger } from './logger.ts';
 import { schemaOf, type Scope, type Subgraph } from './subgraph.ts';
@@ -208,15 +208,15 @@ const lastResort =
       next(error);
       return;
     }
-    const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
-    if (status >= 500) log.error({ err: error }, 'a request failed');
-    const message =
-      status === 413
-        ? 'The request is too large.'
-        : status < 500
-          ? 'The request cannot be read.'
-          : 'Something went wrong on our side.';
-    response
-      .status(status)
-      .json({ errors: [{ message, extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' } }] });
+    const { status, code, message } = refusal(error);
+    if (status >= 500) log[status === 503 ? 'warn' : 'error']({ err: error }, 'a request failed');
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
+
+function refusal(error: unknown): { status: number; code: string; message: string } {
+  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  if (status === 413) return { status, code: 'REQUEST_TOO_LARGE', message: 'The request is too large.' };
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: 'The request cannot be read.' };
+  if (isAway(error)) return { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'Not ready. Try again in a moment.' };
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+}
