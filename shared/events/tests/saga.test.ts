@@ -174,8 +174,8 @@ test('an answer that comes after the deadline is passed over, and what was done 
   house = neighbourhood(muffled);
   house.silent.add('shopping');
   const plan = planOf();
-  await create(startAll(generate, 1000), plan, 1000);
-  await expect.poll(() => deedsOf(shopping, plan), { timeout: 10_000 }).toEqual(['deleted', 'generated']);
+  await create(startAll(generate, 4000), plan, 4000);
+  await expect.poll(() => deedsOf(shopping, plan), { timeout: 30_000 }).toEqual(['deleted', 'generated']);
   expect((await sagaOf(plan))?.state).toBe('COMPENSATING');
   open(null);
   house.silent.clear();
