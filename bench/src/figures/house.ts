@@ -88,19 +88,21 @@ async function measureIdle(
       holds: sum <= GIGABYTES * 1e9,
     },
     ...nodes.map(process => ({ what: `  ${process.name}`, value: `${(process.pss / 1e6).toFixed(0)} MB` })),
-    ...processes.map((process, index) => idleRow(process, share[index] ?? NaN)),
+    ...processes
+      .map((process, index) => ({ ...process, share: share[index] ?? NaN }))
+      .filter(({ pid, isNode: isOurs }) => isOurs || started.names.has(pid))
+      .map(idleRow),
   ];
 }
 
-const idleRow = ({ name, isNode: isOurs }: { name: string; isNode: boolean }, share: number): Row => ({
+const idleRow = ({ name, isNode: isOurs, share }: { name: string; isNode: boolean; share: number }): Row => ({
   what: `idle CPU of ${name}`,
   value: `${(100 * share).toFixed(1)} % of a core`,
   ...(isOurs && { bar: `≤ ${100 * IDLE_SHARE} %`, holds: share <= IDLE_SHARE }),
 });
 
 /** As the house calls it; what stands around the house by what it runs. */
-function nameOf(pid: number, { pid: npm, names }: StartedHouse): string {
-  if (pid === npm) return 'npm';
-  const program = commandOf(pid).find(word => /\.(ts|mjs|js)$/.test(word));
-  return names.get(pid) ?? basename(program ?? commandOf(pid)[0] ?? String(pid));
+function nameOf(pid: number, { names }: StartedHouse): string {
+  const [command = String(pid), ...words] = commandOf(pid);
+  return names.get(pid) ?? words.find(word => /\.(ts|mjs)$/.test(word)) ?? basename(command.split(' ')[0] ?? command);
 }

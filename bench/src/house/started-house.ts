@@ -41,7 +41,8 @@ export async function startHouse(data: string, portBase: number, signal: AbortSi
     npm.once('error', () => resolve());
   });
   const stop = async () => {
-    npm.kill('SIGTERM');
+    // to npm and all that stands between it and the house: a shim would keep the signal to itself
+    if (npm.pid !== undefined && isRunning(npm)) process.kill(-npm.pid, 'SIGTERM');
     await ended;
   };
   try {
@@ -64,8 +65,7 @@ async function untilReady(npm: ChildProcess, data: string, started: number, sign
   const moments: Partial<Moments> = {};
   for (;;) {
     signal.throwIfAborted();
-    const isRunning = npm.pid !== undefined && npm.exitCode === null && npm.signalCode === null;
-    if (!isRunning) throw new Error(`npm start ended before it was ready:\n${said}`);
+    if (!isRunning(npm)) throw new Error(`npm start ended before it was ready:\n${said}`);
     const now = (performance.now() - started) / 1000;
     const there = readRun(data);
     if (there) moments.stores ??= now;
@@ -74,6 +74,9 @@ async function untilReady(npm: ChildProcess, data: string, started: number, sign
     await pause(POLL);
   }
 }
+
+const isRunning = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid !== undefined && exitCode === null && signalCode === null;
 
 /** What the house says of itself; undefined while it says nothing, as between a stop and the next start. */
 function readRun(data: string): z.infer<typeof run> | undefined {
