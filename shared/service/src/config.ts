@@ -18,7 +18,7 @@ const common = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('how much to log'),
-  REDIS_HOST: z.string().default('127.0.0.1').describe('Redis or Valkey, 6.2 or later'),
+  REDIS_HOST: z.string().default('127.0.0.1').describe('Redis or Valkey, 7 or later'),
   REDIS_PORT: port.default(6379).describe('its port'),
   REDIS_URL: z
     .string()
