@@ -47,4 +47,4 @@ export const notificationChannel = z.enum(['IN_APP', 'EMAIL', 'PUSH']);
 
 /** 2026-11-23: a day of somebody's calendar, in no time zone */
 export const localDate = z.iso.date();
-export const id = z.string().regex(/^[0-9a-f]{24}$/, 'is not an id (24 hexadecimal digits)');
+export const id = z.string().regex(/^[0-9a-f]{24}$/, 'This is no id: an id has 24 hexadecimal digits.');

@@ -87,7 +87,7 @@ describe('what is wrong is said', () => {
     [{ cookTime: 'P31D' }, 'cookTime: A duration is at most 30 days.'],
     [{ nutrition: { calories: -1 } }, 'nutrition.calories: A nutrition figure is not below 0.'],
     [{ nutrition: { fatContent: Infinity } }, 'nutrition.fatContent: A nutrition figure is a number.'],
-    [{ recipeCategory: ['soups'] }, 'recipeCategory.0: is not an id (24 hexadecimal digits)'],
+    [{ recipeCategory: ['soups'] }, 'recipeCategory.0: This is no id: an id has 24 hexadecimal digits.'],
   ])('%.60j', (wrong, message) => {
     expect(faultsOf({ ...minimal, ...wrong })).toEqual([message]);
   });
