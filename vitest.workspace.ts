@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       project('pure', [
         'shared/{quantity,contracts}/**/*.test.ts',
+        'shared/service/src/*.test.ts',
         'subgraphs/*/src/domain/**/*.test.ts',
         'tests/*.test.ts',
         'tests/contract/*.test.ts',

@@ -4,6 +4,7 @@ import { foodKey } from '@mealprep360/quantity/food-key';
 import { parseLines } from '@mealprep360/quantity/parse-line';
 import { id } from '@mealprep360/contracts/vocabulary';
 import { fault, valid } from '@mealprep360/service/fault';
+import { slugOf } from '@mealprep360/service/slug';
 import type { Viewer } from '@mealprep360/service/tokens';
 import type { Work } from './context.ts';
 import { findAllergens } from './domain/allergens.ts';
@@ -12,7 +13,6 @@ import { totalMinutesOf } from './domain/duration.ts';
 import { summarise } from './domain/edit.ts';
 import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
 import type { RecipeInputDraft } from './domain/recipe-input.ts';
-import { slugOf } from './domain/slug.ts';
 import { recipeStateOf, visibleTo, type RecipeRecord } from './models/recipe.ts';
 
 // The recipe, its parsed lines and its versions change together, and each change is said once.
@@ -114,7 +114,7 @@ function derived(content: RecipeContent) {
 }
 
 async function freeSlug(work: Work, title: string, id: string): Promise<string> {
-  const slug = slugOf(title);
+  const slug = slugOf(title, 'recipe');
   const taken = await work.recipes.exists({ slug }).session(work.session);
   return taken === null ? slug : `${slug}-${id.slice(-6)}`;
 }
