@@ -61,19 +61,26 @@ export async function editRecipe(
   if (replaced.matchedCount === 0) throw conflict(before.version);
   await work.ingredients.deleteMany({ recipeId: _id }, { session: work.session });
   await keepParts(work, recipe, summary);
+  if (recipe.visibility === 'PRIVATE') await forgetSaves(work, recipe, { exceptOf: recipe.ownerId });
   work.emit(RecipeUpdated.of(_id, recipe.version, recipeStateOf(recipe)));
   return recipe;
 }
 
-/** A recipe goes, with its lines, versions and ratings. */
+/** A recipe goes, with its lines, versions, ratings and saves. */
 export async function deleteRecipe(work: Work, recipe: RecipeRecord): Promise<void> {
   const { session } = work;
   await work.recipes.deleteOne({ _id: recipe._id }, { session });
   await work.ingredients.deleteMany({ recipeId: recipe._id }, { session });
   await work.versions.deleteMany({ recipeId: recipe._id }, { session });
   await work.ratings.deleteMany({ recipeId: recipe._id }, { session });
+  await forgetSaves(work, recipe, { exceptOf: null });
   work.entomb('Recipe', recipe._id);
   work.emit(RecipeDeleted.of(recipe._id, recipe.version + 1, { id: recipe._id }));
+}
+
+/** What people may not see any more is not saved by them any more. */
+async function forgetSaves(work: Work, { _id }: RecipeRecord, { exceptOf }: { exceptOf: string | null }) {
+  await work.saved.deleteMany({ recipeId: _id, userId: { $ne: exceptOf } }, { session: work.session });
 }
 
 export const conflict = (expected: number) =>

@@ -138,7 +138,7 @@ export const visibleTo = (viewer: Viewer) =>
     : { $or: [{ visibility: { $in: ['PUBLIC' as const, 'UNLISTED' as const] } }, { ownerId: viewer.userId }] };
 
 /** The recipes that stand in a viewer's lists: the public ones, and all of one's own. */
-export const listedFor = (viewer: Viewer) =>
+export const listedFor = (viewer: Pick<Viewer, 'userId'>) =>
   viewer.userId === null
     ? { visibility: 'PUBLIC' as const }
     : { $or: [{ visibility: 'PUBLIC' as const }, { ownerId: viewer.userId }] };
