@@ -35,16 +35,17 @@ export const work = (tx: Tx): Work => ({ ...tx, ...models(tx.db) });
 
 export const context = (scope: Scope<Work>): Context => {
   const read = models(scope.db);
-  const seen: Context = {
+  const loading = loaders(read, scope.viewer);
+  return {
     ...scope,
     models: read,
-    loaders: loaders(read, scope.viewer),
-    // What was read before a commit is read anew after it: one request may like, unlike and look.
+    loaders: loading,
+    // What was read before a commit is read anew after it: one request may like, unlike and look. The server hands
+    // resolvers a clone of this object, so the loaders are replaced inside theirs.
     commit: async todo => {
       const result = await scope.commit(todo);
-      seen.loaders = loaders(read, scope.viewer);
+      Object.assign(loading, loaders(read, scope.viewer));
       return result;
     },
   };
-  return seen;
 };
