@@ -2,6 +2,7 @@ import { mealplans } from '@mealprep360/mealplans/index';
 import { notifications } from '@mealprep360/notifications/index';
 import { recipes } from '@mealprep360/recipes/index';
 import { shopping } from '@mealprep360/shopping/index';
+import { social } from '@mealprep360/social/index';
 import { openRooms, room, type Rooms } from '@mealprep360/testing/rooms';
 import { users } from '@mealprep360/users/index';
 import type { MeasuredRoom } from './measure.ts';
@@ -9,6 +10,7 @@ import { seedMealPlans } from './seeds/mealplans.ts';
 import { seedNotifications } from './seeds/notifications.ts';
 import { seedRecipes } from './seeds/recipes.ts';
 import { seedShopping } from './seeds/shopping.ts';
+import { seedSocial } from './seeds/social.ts';
 import { seedUsers } from './seeds/users.ts';
 
 // What users does beside its requests reads a collection that requests read too, and would be counted with them.
@@ -20,6 +22,7 @@ export const measuredRooms: readonly MeasuredRoom[] = [
   { room: room(recipes), collections: recipes.collections, seed: seedRecipes },
   { room: room(mealplans), collections: mealplans.collections, seed: seedMealPlans },
   { room: room(shopping), collections: shopping.collections, seed: seedShopping },
+  { room: room(social), collections: social.collections, seed: seedSocial },
   { room: room(notifications), collections: notifications.collections, seed: seedNotifications },
 ];
 
