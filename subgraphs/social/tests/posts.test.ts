@@ -1,3 +1,4 @@
+import type { Collection } from '@mealprep360/mongo/collection';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commentCollection } from '../src/models/comment.ts';
@@ -23,14 +24,7 @@ const read = async (id: string, viewer: string | null = null) => {
   expect(errors).toBeUndefined();
   return data.socialPost;
 };
-const model = (name: 'likes' | 'comments' | 'reports') => {
-  const { db } = house.service('social');
-  return {
-    likes: db.model(likeCollection),
-    comments: db.model(commentCollection),
-    reports: db.model(reportCollection),
-  }[name];
-};
+const rows = <Record>(declared: Collection<Record>) => house.service('social').db.model(declared);
 
 describe('a post', () => {
   it('is read by everybody as it was written, with what it is about by id', async () => {
@@ -71,8 +65,8 @@ describe('a post', () => {
     });
     expect(await house.mutate(ana, 'deletePost', { id })).toEqual({ deletedId: id, userErrors: [] });
     expect(await read(id)).toBeNull();
-    expect(await model('comments').countDocuments({ postId: id })).toBe(0);
-    expect(await model('likes').countDocuments({ postId: id })).toBe(0);
+    expect(await rows(commentCollection).countDocuments({ postId: id })).toBe(0);
+    expect(await rows(likeCollection).countDocuments({ postId: id })).toBe(0);
     expect(await house.said('SocialPostDeleted', { id })).toEqual([{ id, authorId: ana }]);
     expect((await house.mutate(ana, 'deletePost', { id })).userErrors[0].code).toBe('POST_NOT_FOUND');
   });
@@ -170,7 +164,7 @@ describe('a report', () => {
       expect(payload).toEqual({ reported: true, userErrors: [] });
     }
     await house.mutate(ana, 'deletePost', { id: postId });
-    const kept = await model('reports').find({ postId }).lean();
+    const kept = await rows(reportCollection).find({ postId }).lean();
     expect(kept).toMatchObject([{ reporterId: ben, reason: 'spam', postAuthorId: ana }]);
   });
 
