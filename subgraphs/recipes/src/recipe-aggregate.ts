@@ -146,6 +146,7 @@ export async function contentFrom(
     ...draft,
     totalTime: sameTimes ? before.totalTime : null,
     sourceUrl: before?.sourceUrl ?? null,
+    creditText: before?.creditText ?? null,
     visibility: draft.visibility ?? before?.visibility ?? 'PRIVATE',
   };
 }

@@ -85,6 +85,7 @@ export const recipeCollection = collection<RecipeRecord>(
     foods: [String],
     visibility: { type: String, enum: visibility.options, required: true },
     sourceUrl: text,
+    creditText: text,
     license: text,
     version: { type: Number, required: true, min: 1 },
     ratingSum: { type: Number, required: true, min: 0 },
