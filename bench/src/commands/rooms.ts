@@ -1,3 +1,4 @@
+import { blog } from '@mealprep360/blog/index';
 import { mealplans } from '@mealprep360/mealplans/index';
 import { notifications } from '@mealprep360/notifications/index';
 import { recipes } from '@mealprep360/recipes/index';
@@ -6,6 +7,7 @@ import { social } from '@mealprep360/social/index';
 import { openRooms, room, type Rooms } from '@mealprep360/testing/rooms';
 import { users } from '@mealprep360/users/index';
 import type { MeasuredRoom } from './measure.ts';
+import { seedBlog } from './seeds/blog.ts';
 import { seedMealPlans } from './seeds/mealplans.ts';
 import { seedNotifications } from './seeds/notifications.ts';
 import { seedRecipes } from './seeds/recipes.ts';
@@ -13,8 +15,9 @@ import { seedShopping } from './seeds/shopping.ts';
 import { seedSocial } from './seeds/social.ts';
 import { seedUsers } from './seeds/users.ts';
 
-// What users does beside its requests reads a collection that requests read too, and would be counted with them.
+// What these do beside their requests reads collections that requests read too, and would be counted with them.
 const { background: _, ...quietUsers } = users;
+const { background: __, ...quietBlog } = blog;
 
 /** Every room with what fills its lists. */
 export const measuredRooms: readonly MeasuredRoom[] = [
@@ -23,6 +26,7 @@ export const measuredRooms: readonly MeasuredRoom[] = [
   { room: room(mealplans), collections: mealplans.collections, seed: seedMealPlans },
   { room: room(shopping), collections: shopping.collections, seed: seedShopping },
   { room: room(social), collections: social.collections, seed: seedSocial },
+  { room: room(quietBlog), collections: blog.collections, seed: seedBlog },
   { room: room(notifications), collections: notifications.collections, seed: seedNotifications },
 ];
 
