@@ -1,3 +1,4 @@
+import { speakers } from '@mealprep360/contracts/speakers';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -32,20 +33,12 @@ const common = z.object({
   APOLLO_TELEMETRY_DISABLED: flag.default(true).describe('no usage data leaves the house'),
 });
 
-const neighbours = {
-  USERS_URL: url.optional(),
-  RECIPES_URL: url.optional(),
-  MEALPLANS_URL: url.optional(),
-  SHOPPING_URL: url.optional(),
-  SOCIAL_URL: url.optional(),
-  BLOG_URL: url.optional(),
-  NOTIFICATIONS_URL: url.optional(),
-};
+const addressOf = (service: string) => `${service.toUpperCase()}_URL`;
 
-const neighbourKeys = Object.keys(neighbours) as (keyof typeof neighbours)[];
-const everyProcess = common.extend(neighbours);
+/** Where the other services answer: a variable for each that there is. */
+const neighbours = Object.fromEntries(Object.keys(speakers).map(name => [addressOf(name), url.optional()]));
 
-const gateway = everyProcess.extend({
+const gateway = common.extend({
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -121,7 +114,7 @@ const secrets = z.object({
 });
 
 const serviceSchema = (name: string, prefix: string) => {
-  const schema = everyProcess.extend(database(prefix, name).shape);
+  const schema = common.extend(neighbours).extend(database(prefix, name).shape);
   return name === 'users' ? schema.extend(secrets.shape) : schema;
 };
 
@@ -130,7 +123,7 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
   const values = parse(serviceSchema(name, prefix), environment);
   const own = (key: string) => values[`${prefix}${key}`];
   return {
-    ...commonConfig(parse(everyProcess, environment)),
+    ...commonConfig(environment),
     database: {
       uri:
         text(own('URI')) ??
@@ -144,11 +137,13 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
 
 /** Reads the environment of the gateway. Throws ConfigError. */
 export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
+  // all that is wrong is told at once
+  parse(gateway.extend(neighbours), environment);
   const values = parse(gateway, environment);
   // Apollo's packages read this one themselves, wherever the gateway was started from.
   if (environment === process.env) process.env.APOLLO_TELEMETRY_DISABLED = String(values.APOLLO_TELEMETRY_DISABLED);
   return {
-    ...commonConfig(parse(everyProcess, environment)),
+    ...commonConfig(environment),
     supergraphFile: values.SUPERGRAPH_FILE,
     corsOrigins: values.CORS_ORIGINS,
   };
@@ -156,7 +151,9 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-function commonConfig(values: z.infer<typeof everyProcess>) {
+function commonConfig(environment: Environment) {
+  const values = parse(common, environment);
+  const addresses = parse(z.object(neighbours), environment);
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
@@ -166,9 +163,9 @@ function commonConfig(values: z.infer<typeof everyProcess>) {
     signingKeyFile: values.SIGNING_KEY_FILE,
     publicKeysFile: values.PUBLIC_KEYS_FILE,
     subgraphUrls: Object.fromEntries(
-      neighbourKeys.flatMap(key => {
-        const value = values[key];
-        return value === undefined ? [] : [[key.replace(/_URL$/, '').toLowerCase(), value]];
+      Object.keys(speakers).flatMap(name => {
+        const address = addresses[addressOf(name)];
+        return address === undefined ? [] : [[name, address]];
       }),
     ),
   };
