@@ -35,6 +35,7 @@ export default defineConfig({
         [
           'shared/{service,mongo,events}/tests/*.test.ts',
           'gateway/tests/*.test.ts',
+          'bff/tests/*.test.ts',
           'subgraphs/*/tests/*.test.ts',
           'tests/figures/*.test.ts',
         ],

@@ -54,6 +54,10 @@ const gateway = common.extend({
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
 });
 
+const bff = common.pick({ NODE_ENV: true, HOST: true, PORT: true, LOG_LEVEL: true }).extend({
+  GATEWAY_URL: url.default('http://127.0.0.1:4000/graphql').describe('the public graph'),
+});
+
 /** The variables of one service's own database, under its prefix (`RECIPE_DB_`). */
 const database = (prefix: string, name: string) =>
   z.object({
@@ -89,6 +93,10 @@ export interface GatewayConfig {
   corsOrigins: readonly string[];
   /** addresses that win over the routing_url of supergraph.yaml, by subgraph name */
   subgraphUrls: Readonly<Record<string, string>>;
+}
+
+export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel'> {
+  gatewayUrl: string;
 }
 
 export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'corsOrigins'> {
@@ -146,6 +154,18 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     ...commonConfig(environment),
     supergraphFile: values.SUPERGRAPH_FILE,
     corsOrigins: values.CORS_ORIGINS,
+  };
+}
+
+/** Reads the environment of the BFF: it has no key, no database and no bus. Throws ConfigError. */
+export function bffConfig(environment: Environment = process.env): BffConfig {
+  const values = parse(bff, environment);
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    gatewayUrl: values.GATEWAY_URL,
   };
 }
 
@@ -225,6 +245,7 @@ export function environmentExample(services: readonly { name: string; prefix: st
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
     ...lines('gateway', { CORS_ORIGINS: gateway.shape.CORS_ORIGINS, SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...lines('bff', { GATEWAY_URL: bff.shape.GATEWAY_URL }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
     ...lines('users', secrets.shape),
   ].join('\n');
