@@ -28,6 +28,9 @@ const prefixes: Readonly<Record<string, string>> = {
 /** Relative to the root of the repository. */
 export const gatewayProgram = join('gateway', 'start.ts');
 
+/** The doors of the frontends; relative to the root of the repository, and from the port base. */
+export const bff = { program: join('bff', 'start.ts'), portOffset: 10 } as const;
+
 const supergraph = z.object({
   subgraphs: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.object({ routing_url: z.url() })),
 });
@@ -46,7 +49,9 @@ export async function readRooms(root: string): Promise<Room[]> {
   const rooms = Object.entries(read.data.subgraphs).map(([name, subgraph]) =>
     roomOf(name, Number(new URL(subgraph.routing_url).port) - writtenBase),
   );
-  const missing = [gatewayProgram, ...rooms.map(({ program }) => program)].find(file => !existsSync(join(root, file)));
+  const missing = [gatewayProgram, bff.program, ...rooms.map(({ program }) => program)].find(
+    file => !existsSync(join(root, file)),
+  );
   if (missing !== undefined) throw new Obstacle(`${missing} is missing, and supergraph.yaml asks for it.`);
   return rooms;
 }
