@@ -210,7 +210,7 @@ describe('a started house', () => {
   it('can be stopped while it starts', async () => {
     await fake.write('users', 'setInterval(() => {}, 1000);');
     const house = start();
-    await expect.poll(() => run()?.processes.length, within).toBe(5);
+    await expect.poll(() => run()?.processes.length, within).toBe(6);
     const all = identities(run() ?? { ready: false, graph: '', bff: '', mongodb: '', redis: '', processes: [] });
     house.child.kill('SIGTERM');
     expect(await house.ended).toBe(0);
