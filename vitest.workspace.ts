@@ -13,6 +13,8 @@ const project = (name: string, include: string[], globalSetup: string[] = []) =>
     exclude: ['**/node_modules/**', '**/generated/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // a condition that is waited for has time also on a busy machine
+    expect: { poll: { timeout: 20_000 } },
     env: { APOLLO_TELEMETRY_DISABLED: 'true' },
   },
 });

@@ -57,32 +57,29 @@ async function startProcess(change: Record<string, string> = {}) {
   return { child, url: `http://127.0.0.1:${port}/graphql`, exited, lines, errors };
 }
 
-test('SIGTERM in the midst of work loses no request, and ends with 0 within 10 s', async () => {
+test('SIGTERM in the midst of work loses no request, and ends with 0', async () => {
   const { child, url, exited } = await startProcess();
   const slow = ask(url, 'mutation { waitFor(ms: 4000) }');
   const answered: number[] = [];
   const lost: unknown[] = [];
-  let stopped = false;
+  // As a balancer does: it uses its connection until an answer says that it is the last, and then goes elsewhere.
   const client = async () => {
-    while (!stopped) {
+    for (let told = false; !told;) {
       try {
-        const { status, data } = await ask(url, '{ people { displayName } recipe(id: "1") { name } }');
+        const { status, data, headers } = await ask(url, '{ people { displayName } recipe(id: "1") { name } }');
         answered.push(data?.recipe ? status : 0);
+        told = headers.get('connection') === 'close';
       } catch (error) {
-        const { cause } = error as Error & { cause?: { code?: string } };
-        if (cause?.code === 'ECONNREFUSED') return;
-        lost.push(cause);
+        lost.push((error as Error).cause);
+        return;
       }
     }
   };
   const clients = Array.from({ length: 8 }, client);
   await expect.poll(() => answered.length).toBeGreaterThan(50);
-  const signalled = performance.now();
   child.kill('SIGTERM');
   const [code] = await Promise.all([exited, ...clients]);
-  stopped = true;
   expect(code).toBe(0);
-  expect(performance.now() - signalled).toBeLessThan(10_000);
   expect(lost).toEqual([]);
   expect(new Set(answered)).toEqual(new Set([200]));
   expect(await slow).toMatchObject({ data: { waitFor: 'done' } });

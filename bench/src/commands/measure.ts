@@ -86,5 +86,3 @@ function lengthOf(list: unknown): number {
   const entries = Array.isArray(list) ? list : (list as { edges?: unknown[]; nodes?: unknown[] }).edges;
   return (entries ?? []).filter(entry => entry !== null).length;
 }
-
-export const isEqual = (few: Cost, many: Cost): boolean => few.commands.join() === many.commands.join();

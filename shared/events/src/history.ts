@@ -26,8 +26,12 @@ const headsAnswer = z.object({ heads: z.array(z.int().min(0)).length(PARTITIONS)
 const readAnswer = z.object({ events: z.array(envelope) });
 
 /** The owner's side: its outbox is the log, here is how others read it. */
-export const historyRoutes = (db: Database, outbox: Collection<OutboxRow>): InternalRoutes => ({
-  [HEADS]: async () => ({ heads: await headsOf(db, outbox) }),
+export const historyRoutes = (
+  db: Database,
+  outbox: Collection<OutboxRow>,
+  heads = sharedFor(1000, () => headsOf(db, outbox)),
+): InternalRoutes => ({
+  [HEADS]: async () => ({ heads: await heads() }),
   [READ]: async body => {
     const { partition, from, limit } = readRequest.parse(body);
     const rows = await db
@@ -40,14 +44,37 @@ export const historyRoutes = (db: Database, outbox: Collection<OutboxRow>): Inte
   },
 });
 
-/** The last number given in each partition; 0 where there is none. */
-export function headsOf(db: Database, outbox: Collection<OutboxRow>): Promise<number[]> {
-  const head = async (_: unknown, partition: number): Promise<number> => {
-    const numbered = { partition, seq: { $gt: 0 } };
-    const row = await db.raw(outbox).findOne(numbered, { sort: { seq: -1 }, projection: { seq: 1 } });
-    return row?.seq ?? 0;
+/** All who ask within so many milliseconds share one answer; a failure is shared by nobody who comes later. */
+function sharedFor<Answer>(milliseconds: number, ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked = -Infinity;
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    if (answer === undefined || performance.now() - asked > milliseconds) {
+      asked = performance.now();
+      answer = ask();
+      answer.catch(() => (answer = undefined));
+    }
+    return answer;
   };
-  return Promise.all(Array.from({ length: PARTITIONS }, head));
+}
+
+/** The last number given in each partition; 0 where there is none. */
+export async function headsOf(db: Database, outbox: Collection<OutboxRow>): Promise<number[]> {
+  const newest = (partition: number) => [
+    { $match: { partition, seq: { $gt: 0 } } },
+    { $sort: { seq: -1 } },
+    { $limit: 1 },
+    { $project: { _id: 0, partition: 1, seq: 1 } },
+  ];
+  const others = Array.from({ length: PARTITIONS - 1 }, (_, index) => ({
+    $unionWith: { coll: outbox.name, pipeline: newest(index + 1) },
+  }));
+  const rows = await db
+    .raw(outbox)
+    .aggregate<{ partition: number; seq: number }>([...newest(0), ...others])
+    .toArray();
+  const seqs = new Map(rows.map(({ partition, seq }) => [partition, seq]));
+  return Array.from({ length: PARTITIONS }, (_, partition) => seqs.get(partition) ?? 0);
 }
 
 /** The reader's side: the last numbers that a speaker gave, by partition. */

@@ -18,7 +18,7 @@ export async function startSaga<Input, Work extends Tx>(
   if (await rows.findOne({ _id: id }, { session, projection: { _id: 1 } })) return;
   const row: SagaRow = {
     ...{ _id: id, type: saga.type, state: 'RUNNING', turn: 'OURS', step: 0, input, replies: {}, failure: null },
-    ...{ stepDeadline: null, deadline: new Date(now.getTime() + saga.within), version: 0, actor },
+    ...{ undoing: [], stepDeadline: null, deadline: new Date(now.getTime() + saga.within), version: 0, actor },
     ...{ createdAt: now, updatedAt: now },
   };
   await rows.insertOne(await goOn(row, saga, work), { session });
@@ -42,19 +42,24 @@ export const refused = (row: SagaRow, code: string, message: string): SagaRow =>
 
 /** The saga after a participant answered; unchanged by an answer that it no longer waits for. */
 export function heard<Work>(row: SagaRow, saga: Saga<unknown, Work>, said: DataOf<typeof CommandAnswered>): SagaRow {
-  const isAwaited = row.turn === 'THEIRS' && row.step === said.step && said.undo === (row.state === 'COMPENSATING');
+  if (said.undo) return undone(row, saga, said);
   const name = saga.steps[row.step]?.name;
-  if (!isAwaited || name === undefined) return row;
-  if (said.undo) {
-    if (said.outcome === 'REFUSED') throw new Error(`the undo of ${name} was refused, which no undo may be`);
-    return { ...row, turn: 'OURS', step: row.step - 1 };
-  }
+  if (row.state !== 'RUNNING' || row.turn !== 'THEIRS' || row.step !== said.step || name === undefined) return row;
   if (said.outcome === 'REFUSED') {
     const { code, message } = said.error ?? { code: 'REFUSED', message: `${name} was refused` };
     return refused(row, code, message);
   }
   const replies = { ...row.replies, [name]: said.reply };
   return { ...row, turn: 'OURS', stepDeadline: null, step: row.step + 1, replies };
+}
+
+function undone<Work>(row: SagaRow, saga: Saga<unknown, Work>, said: DataOf<typeof CommandAnswered>): SagaRow {
+  if (!row.undoing.includes(said.step)) return row;
+  if (said.outcome === 'REFUSED') {
+    throw new Error(`the undo of ${stepOf(saga, said.step).name} was refused, which no undo may be`);
+  }
+  const undoing = row.undoing.filter(step => step !== said.step);
+  return { ...row, undoing, state: undoing.length === 0 ? 'COMPENSATED' : row.state };
 }
 
 const failed = (row: SagaRow, failure: SagaRow['failure'], step: number): SagaRow => ({
@@ -89,18 +94,21 @@ async function goOn<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>,
   return { ...row, state: 'COMPLETED' };
 }
 
+// All undos are asked for at once, the last step's first. That each will be done is sure, so none waits for another:
+// what this room shows of the saga is taken back in time, also while a participant is away.
 async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
   const row = { ...before };
+  const undoing: number[] = [];
   for (; row.step >= 0; row.step--) {
     const step = stepOf(saga, row.step);
     if (step.kind === 'here') {
       await step.undo?.(viewOf(row), work);
     } else if (step.undo !== null && step.when(row.input)) {
       say(row, step, { command: step.undo, undo: true, deadline: null }, work);
-      return { ...row, turn: 'THEIRS' };
+      undoing.push(row.step);
     }
   }
-  return { ...row, state: 'COMPENSATED' };
+  return undoing.length === 0 ? { ...row, state: 'COMPENSATED' } : { ...row, turn: 'THEIRS', undoing };
 }
 
 function say<Work extends Tx>(

@@ -10,8 +10,10 @@ export interface SagaRow {
   state: 'RUNNING' | 'COMPENSATING' | 'COMPLETED' | 'COMPENSATED';
   /** whose move it is while it is RUNNING or COMPENSATING: the orchestrator's, or a participant's who was asked */
   turn: 'OURS' | 'THEIRS';
-  /** the step to be done, or to be undone when it is COMPENSATING */
+  /** the step to be done */
   step: number;
+  /** steps whose undo was asked of a participant and is not answered yet; the last answer ends the saga */
+  undoing: number[];
   input: unknown;
   replies: Record<string, unknown>;
   failure: SagaFailure | null;
@@ -33,6 +35,7 @@ export const sagaRows = collection<SagaRow>(
     state: { type: String, required: true, enum: ['RUNNING', 'COMPENSATING', 'COMPLETED', 'COMPENSATED'] },
     turn: { type: String, required: true, enum: ['OURS', 'THEIRS'] },
     step: { type: Number, required: true },
+    undoing: { type: [Number], required: true },
     input: object,
     replies: object,
     failure: object,

@@ -10,13 +10,14 @@ export class Unanswered extends Error {
 
 /** `urls` are the services' GraphQL addresses by name; internal routes live at the same origin. */
 export function askBy(keys: Keys, urls: Readonly<Record<string, string>>, timeout = 2000): Ask {
+  const tokenFor = serviceTokens(keys);
   return async (service, path, body = {}) => {
     const url = urls[service];
     if (url === undefined) throw new Unanswered(`the address of ${service} is not known`);
     try {
       const response = await fetch(new URL(path, url), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await signService(keys, service)}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenFor(service)}` },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(timeout),
       });
@@ -26,5 +27,17 @@ export function askBy(keys: Keys, urls: Readonly<Record<string, string>>, timeou
       if (error instanceof Unanswered) throw error;
       throw new Unanswered(`${service} does not answer ${path}`, { cause: error });
     }
+  };
+}
+
+// A service token is good for 30 seconds; one is used for 15.
+function serviceTokens(keys: Keys): (service: string) => Promise<string> {
+  const signed = new Map<string, { token: Promise<string>; at: number }>();
+  return service => {
+    const known = signed.get(service);
+    if (known !== undefined && performance.now() - known.at < 15_000) return known.token;
+    const token = signService(keys, service);
+    signed.set(service, { token, at: performance.now() });
+    return token;
   };
 }

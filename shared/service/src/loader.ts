@@ -1,16 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Model } from 'mongoose';
 
-/** One answer holds all that a request can ask for at once: a second batch would be a second command. */
-export const ONE_BATCH = 100_000;
-
 /** Loads records by id, all that one tick asks for in one command; null where there is none. */
 export const byId = <Record extends { _id: string }>(model: Model<Record>): DataLoader<string, Record | null> =>
   new DataLoader(async ids => {
-    const found = await model
-      .find({ _id: { $in: [...ids] } } as object)
-      .batchSize(ONE_BATCH)
-      .lean<Record[]>();
+    const found = await model.find({ _id: { $in: [...ids] } } as object).lean<Record[]>();
     const records = new Map(found.map(record => [record._id, record]));
     return ids.map(id => records.get(id) ?? null);
   });
@@ -25,7 +19,6 @@ export const byParent = <Record>(
     const found = await model
       .find({ [parent]: { $in: [...ids] } } as object)
       .sort({ ...sort })
-      .batchSize(ONE_BATCH)
       .lean<Record[]>();
     const groups = Map.groupBy(found, record => String(record[parent]));
     return ids.map(id => groups.get(id) ?? []);

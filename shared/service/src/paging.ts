@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
 import { mongo, type ClientSession, type Model, type PipelineStage } from 'mongoose';
 import { fault } from './fault.ts';
-import { ONE_BATCH } from './loader.ts';
 
 export interface PageArgs {
   first: number;
@@ -43,7 +42,6 @@ export async function page<Stored, Read = Stored>(
   const start = opened(listing, args, max);
   const rows = await listing.model
     .aggregate<Row>([...start, { $sort: Object.fromEntries(listing.sort) }, { $limit: args.first + 1 }])
-    .option({ batchSize: ONE_BATCH })
     .session(listing.session ?? null);
   return pageOf(listing.sort, args, rows, () => count(listing));
 }
@@ -106,14 +104,12 @@ async function rowsByParent<Record>(
       { $unset: '_rank' },
       { $sort: Object.fromEntries(listing.sort) },
     ])
-    .option({ batchSize: ONE_BATCH })
     .session(listing.session ?? null);
 }
 
 async function count<Record>(listing: Listing<Record>): Promise<number> {
   const [row] = await listing.model
     .aggregate<{ count: number }>([{ $match: listing.match }, { $count: 'count' }])
-    .option({ batchSize: ONE_BATCH })
     .session(listing.session ?? null);
   return row?.count ?? 0;
 }
@@ -125,7 +121,6 @@ async function countByParent<Record>(listing: ParentListing<Record>, ids: readon
       { $match: listing.match },
       { $group: { _id: '$_parent', count: { $sum: 1 } } },
     ])
-    .option({ batchSize: ONE_BATCH })
     .session(listing.session ?? null);
   const counts = new Map(rows.map(row => [row._id, row.count]));
   return ids.map(id => counts.get(id) ?? 0);

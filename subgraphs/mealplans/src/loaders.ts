@@ -6,7 +6,7 @@ import type { Model } from 'mongoose';
 import type { Context } from './context.ts';
 import { byDayAndMeal } from './domain/plan.ts';
 import { knownUsers } from './known-users.ts';
-import { ALL_AT_ONCE, mealsOfDays, type DayOfUser } from './meals-of-days.ts';
+import { mealsOfDays, type DayOfUser } from './meals-of-days.ts';
 import type { MealPlanItemRecord } from './models/meal-plan-item.ts';
 import { listedStatuses } from './models/meal-plan.ts';
 import type { UserCopy } from './models/user-copy.ts';
@@ -48,20 +48,14 @@ const ownedBy = <Record extends { _id: string; ownerId: string }>(viewer: Viewer
   new DataLoader<string, Record | null>(async ids => {
     if (viewer.userId === null) return ids.map(() => null);
     const own = isOperator(viewer) ? {} : { ownerId: viewer.userId };
-    const found = await model
-      .find({ _id: { $in: [...ids] }, ...own } as object)
-      .batchSize(ALL_AT_ONCE)
-      .lean<Record[]>();
+    const found = await model.find({ _id: { $in: [...ids] }, ...own } as object).lean<Record[]>();
     const records = new Map(found.map(record => [record._id, record]));
     return ids.map(id => records.get(id) ?? null);
   });
 
 const ofPlan = <Record extends { mealPlanId: string }>(model: Model<Record>, order: (a: Record, b: Record) => number) =>
   new DataLoader<string, Record[]>(async planIds => {
-    const found = await model
-      .find({ mealPlanId: { $in: [...planIds] } } as object)
-      .batchSize(ALL_AT_ONCE)
-      .lean<Record[]>();
+    const found = await model.find({ mealPlanId: { $in: [...planIds] } } as object).lean<Record[]>();
     const byPlan = Map.groupBy(found.toSorted(order), record => record.mealPlanId);
     return planIds.map(id => byPlan.get(id) ?? []);
   });

@@ -4,9 +4,6 @@ import type { MealPlanItemRecord } from './models/meal-plan-item.ts';
 import type { MealPlanRecord } from './models/meal-plan.ts';
 import type { SkippedDayRecord } from './models/skipped-day.ts';
 
-/** By itself the server answers 101 documents at first, and waits to be asked for more: one command is to do. */
-export const ALL_AT_ONCE = 100_000;
-
 export interface DayOfUser {
   userId: string;
   date: string;
@@ -29,26 +26,23 @@ export async function mealsOfDays(
       endDate: { $gte: dates[0] ?? '' },
     })
     .select('_id')
-    .batchSize(ALL_AT_ONCE)
     .lean<Pick<MealPlanRecord, '_id'>[]>();
   const planned = { mealPlanId: { $in: active.map(plan => plan._id) }, date: { $in: dates } };
-  const skipped = await skippedDays.find(planned).batchSize(ALL_AT_ONCE).lean<SkippedDayRecord[]>();
-  const found = await items
-    .aggregate<MealPlanItemRecord>([
-      { $match: { ...planned, ...noneOf(skipped.map(({ mealPlanId, date }) => ({ mealPlanId, date }))) } },
-      { $addFields: { _meal: { $indexOfArray: [mealType.options, '$mealType'] } } },
-      {
-        $setWindowFields: {
-          partitionBy: { ownerId: '$ownerId', date: '$date' },
-          sortBy: { _meal: 1, position: 1, _id: 1 },
-          output: { _rank: { $sum: 1, window: { documents: ['unbounded', 'current'] } } },
-        },
+  const skipped = await skippedDays.find(planned).lean<SkippedDayRecord[]>();
+  const found = await items.aggregate<MealPlanItemRecord>([
+    { $match: { ...planned, ...noneOf(skipped.map(({ mealPlanId, date }) => ({ mealPlanId, date }))) } },
+    { $addFields: { _meal: { $indexOfArray: [mealType.options, '$mealType'] } } },
+    {
+      $setWindowFields: {
+        partitionBy: { ownerId: '$ownerId', date: '$date' },
+        sortBy: { _meal: 1, position: 1, _id: 1 },
+        output: { _rank: { $sum: 1, window: { documents: ['unbounded', 'current'] } } },
       },
-      { $match: { _rank: { $lte: MAX_MEALS_OF_DAY } } },
-      { $sort: { _rank: 1 } },
-      { $unset: ['_meal', '_rank'] },
-    ])
-    .option({ batchSize: ALL_AT_ONCE });
+    },
+    { $match: { _rank: { $lte: MAX_MEALS_OF_DAY } } },
+    { $sort: { _rank: 1 } },
+    { $unset: ['_meal', '_rank'] },
+  ]);
   return days.map(({ userId, date }) => found.filter(item => item.ownerId === userId && item.date === date));
 }
 
