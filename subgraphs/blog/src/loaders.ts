@@ -1,4 +1,4 @@
-import { byId, ONE_BATCH } from '@mealprep360/service/loader';
+import { byId } from '@mealprep360/service/loader';
 import { connectionLoader } from '@mealprep360/service/paging';
 import type { Viewer } from '@mealprep360/service/tokens';
 import DataLoader from 'dataloader';
@@ -32,10 +32,7 @@ export function loaders({ posts, comments, categories, tags }: Models, viewer: V
     tag: byId(tags),
     /** null also for a comment that the viewer may not see, or of such a post */
     comment: new DataLoader<string, BlogCommentRecord | null>(async ids => {
-      const found = await comments
-        .find({ _id: { $in: [...ids] }, ...shownTo(viewer) })
-        .batchSize(ONE_BATCH)
-        .lean<BlogCommentRecord[]>();
+      const found = await comments.find({ _id: { $in: [...ids] }, ...shownTo(viewer) }).lean<BlogCommentRecord[]>();
       const seen = await post.loadMany(found.map(({ postId }) => postId));
       const shown = new Map(found.filter((_, index) => seen[index]).map(comment => [comment._id, comment]));
       return ids.map(id => shown.get(id) ?? null);
