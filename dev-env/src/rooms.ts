@@ -36,7 +36,7 @@ const supergraph = z.object({
 });
 
 /** The port that `routing_url`s count from: users' is 4001, so it stands at base + 1. */
-const writtenBase = 4000;
+export const writtenBase = 4000;
 
 /** The subgraphs of `supergraph.yaml`, the only list of them. Throws an Obstacle when it is missing or wrong. */
 export async function readRooms(root: string): Promise<Room[]> {
