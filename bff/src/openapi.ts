@@ -28,14 +28,14 @@ export type OpenApi = ReturnType<typeof openApi>;
 
 const withoutIds = ({ $schema: _schema, $id: _id, ...schema }: Record<string, unknown>) => schema;
 
-function operation({ summary, operationName, response }: Screen) {
+function operation({ summary, name, response }: Screen) {
   const problem = (kind: ProblemKind) => ({
     description: `${kind}: ${problems[kind].title}`,
     content: { 'application/problem+json': { schema: refTo(problemBody) } },
   });
   const tag = { ETag: { schema: { type: 'string' } } };
   return {
-    operationId: operationName,
+    operationId: name,
     summary,
     parameters: [{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } }],
     responses: {

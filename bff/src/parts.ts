@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { GatewayAnswer, GraphError } from './gateway-link.ts';
 
-/** A part of a screen: who owns it, and what in it comes from somebody else (by service: its name within the part). */
-interface Part {
+/**
+ * One part of a screen. Each is asked of `me` under its own name, so that none falls with another: even `id` is a field
+ * that some service has to answer.
+ */
+export interface Part {
+  /** the service that owns it */
   service: string;
-  /** the fields of `me` that make it, where it is not one field of its own name */
-  fields?: readonly string[];
+  /** what is asked of `me` */
+  select: string;
+  /** the one field of `me` that is the part; `me` itself where nothing is said */
+  field?: string;
+  /** what within it comes from another service: the name of the field by service */
   nested?: Readonly<Record<string, string>>;
+  /** what is answered */
+  shape: z.ZodType;
 }
 export type Parts = Readonly<Record<string, Part>>;
 
@@ -16,39 +25,43 @@ export const failedPart = z.object({ part: z.string(), code: z.string() }).meta(
 });
 type FailedPart = z.output<typeof failedPart>;
 
+/** The operation that asks for all parts at once. */
+export const operationOf = (name: string, parts: Parts): string =>
+  `query ${name} { ${Object.entries(parts)
+    .map(([part, { select }]) => `${part}: me { ${select} }`)
+    .join(' ')} }`;
+
+/** A part as the gateway answered it; null where there is none. */
+export function partOf(parts: Parts, name: string, { data }: GatewayAnswer): unknown {
+  const field = parts[name]?.field;
+  return (field === undefined ? data[name] : data[name]?.[field]) ?? null;
+}
+
 /**
- * What failed, by part, each once. An error names its part by its path or, where the path ends above it, by the service
- * that did not answer; one that names neither stands for all parts that are missing.
+ * What failed, by part, each once. An error names its part by its path, else by the service that did not answer; one
+ * that names neither stands for all parts that are missing.
  */
-export function failuresOf(parts: Parts, { me, errors }: GatewayAnswer): FailedPart[] {
-  const found = errors.flatMap(error => {
-    const code = error.extensions?.code ?? 'INTERNAL_SERVER_ERROR';
-    return partsOf(parts, me, error).map(part => ({ part, code }));
-  });
-  return [...new Map(found.toReversed().map(failure => [failure.part, failure])).values()].toReversed();
+export function failuresOf(parts: Parts, answer: GatewayAnswer): FailedPart[] {
+  const failures = new Map<string, FailedPart>();
+  for (const error of answer.errors) {
+    for (const part of partsOf(parts, answer, error)) {
+      const code = error.extensions?.code ?? 'INTERNAL_SERVER_ERROR';
+      if (!failures.has(part)) failures.set(part, { part, code });
+    }
+  }
+  return [...failures.values()];
 }
 
-function partsOf(parts: Parts, me: GatewayAnswer['me'], error: GraphError): string[] {
-  const [, field, ...deeper] = error.path ?? [];
-  const service = error.extensions?.service;
-  const named = Object.entries(parts).find(
-    ([name, part]) => field === name || part.fields?.includes(String(field)) === true,
-  );
-  if (named !== undefined) return [withinPart(named, me, deeper, service)];
-  const owned = Object.keys(parts).filter(name => parts[name]?.service === service);
-  return owned.length > 0 ? owned : Object.keys(parts).filter(name => isMissing(parts, name, me));
+function partsOf(parts: Parts, answer: GatewayAnswer, error: GraphError): string[] {
+  const [name = '', ...deeper] = error.path ?? [];
+  const service = error.extensions?.service ?? '';
+  const part = parts[name];
+  if (part === undefined) {
+    const names = Object.keys(parts);
+    const owned = names.filter(each => parts[each]?.service === service);
+    return owned.length > 0 ? owned : names.filter(each => partOf(parts, each, answer) === null);
+  }
+  const { nested = {} } = part;
+  const inside = Object.values(nested).find(field => deeper.includes(field)) ?? nested[service];
+  return [inside === undefined || partOf(parts, String(name), answer) === null ? String(name) : `${name}.${inside}`];
 }
-
-function withinPart(
-  [name, part]: [string, Part],
-  me: GatewayAnswer['me'],
-  deeper: (string | number)[],
-  service?: string,
-) {
-  if (part.fields !== undefined || me?.[name] == null) return name;
-  const inside = deeper.filter(step => typeof step === 'string').at(-1) ?? part.nested?.[service ?? ''];
-  return inside === undefined ? name : `${name}.${inside}`;
-}
-
-const isMissing = (parts: Parts, name: string, me: GatewayAnswer['me']): boolean =>
-  (parts[name]?.fields ?? [name]).every(field => me?.[field] == null);

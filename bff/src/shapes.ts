@@ -25,7 +25,6 @@ const recipe = z.object({
   image: z.array(z.string()),
   totalTime: z.string().nullable().describe('ISO 8601 duration'),
 });
-export const RECIPE = 'id slug title image totalTime';
 
 export const recentMealPlans = listOf(
   z.object({

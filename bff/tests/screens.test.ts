@@ -41,28 +41,29 @@ const notice = {
 };
 const user = { id: 'u1', displayName: 'Ana', avatar: null };
 const dashboard = {
-  ...user,
-  recentMealPlans: { nodes: [plan] },
-  recommendedRecipes: { edges: [{ reasons: ['suits VEGETARIAN'], node: recipe }] },
-  notifications: { nodes: [notice] },
+  user,
+  recentMealPlans: { mealPlans: { nodes: [plan] } },
+  recommendedRecipes: { recommendedRecipes: { edges: [{ reasons: ['suits VEGETARIAN'], node: recipe }] } },
+  notifications: { notifications: { nodes: [notice] } },
 };
 const meal = { id: 'i1', date: '2026-11-23', mealType: 'DINNER', servings: 2, note: null, cookedAt: null, recipe };
 const list = { id: 'l1', name: 'Week', version: 3, updatedAt: '2026-11-20T10:00:00Z', itemsByAisle: [] };
-const home = { ...user, todaysMeals: [meal], shoppingList: list };
+const home = { user, todaysMeals: { todaysMeals: [meal] }, shoppingList: { activeShoppingList: list } };
+const listless = { ...home, shoppingList: { activeShoppingList: null } };
 
 const get = (path: string, headers: Record<string, string> = { authorization: 'Bearer token' }, method = 'GET') =>
   fetch(`${bff.url}${path}`, { headers, method });
 const json = async (path: string): Promise<unknown> => (await get(path)).json();
 
 describe('a screen', () => {
-  it.each(screens)('$path is one named operation that the graph takes', ({ query, operationName }) => {
+  it.each(screens)('$path is one named operation that the graph takes', ({ query, name: operationName }) => {
     const graph = buildSchema(readFileSync('supergraph.graphql', 'utf8'), { assumeValidSDL: true });
     expect(validate(graph, parse(query))).toEqual([]);
     expect(parse(query).definitions).toMatchObject([{ operation: 'query', name: { value: operationName } }]);
   });
 
   it('of the web shows the parts of the dashboard', async () => {
-    gateway.replies({ body: { data: { me: dashboard } } });
+    gateway.replies({ body: { data: dashboard } });
     expect(await json('/web/dashboard')).toEqual({
       user,
       recentMealPlans: [plan],
@@ -73,14 +74,14 @@ describe('a screen', () => {
   });
 
   it('of the app shows the parts of the home screen, and null for a list that there is not', async () => {
-    gateway.replies({ body: { data: { me: home } } });
+    gateway.replies({ body: { data: home } });
     expect(await json('/mobile/home')).toEqual({ user, todaysMeals: [meal], shoppingList: list, errors: [] });
-    gateway.replies({ body: { data: { me: { ...home, shoppingList: null } } } });
+    gateway.replies({ body: { data: listless } });
     expect(await json('/mobile/home')).toEqual({ user, todaysMeals: [meal], shoppingList: null, errors: [] });
   });
 
   it('asks the gateway once, with the caller’s token and ids', async () => {
-    gateway.replies({ body: { data: { me: dashboard } } });
+    gateway.replies({ body: { data: dashboard } });
     await get('/web/dashboard', { authorization: 'Bearer token', 'x-correlation-id': 'correlation-1' });
     expect(gateway.asked).toMatchObject([
       {
@@ -100,34 +101,24 @@ describe('a part that fails', () => {
   const UNAVAILABLE = 'SERVICE_UNAVAILABLE';
 
   it.each([
-    ['recommendedRecipes', away('recipes', ['me'])],
-    ['recommendedRecipes', away('recipes', ['me', 'recommendedRecipes'])],
-    ['notifications', away('notifications', ['me', 'notifications', 'nodes', 0, 'title'])],
+    ['recommendedRecipes', away('recipes', ['recommendedRecipes'])],
+    ['recommendedRecipes', away('recipes', ['recommendedRecipes', 'recommendedRecipes'])],
+    ['notifications', away('notifications', ['notifications', 'notifications', 'nodes', 0, 'title'])],
     ['recentMealPlans', away('mealplans', [])],
+    ['user', away('users', ['user'])],
   ])('is null and named, and the rest is there: %s', async (part, error) => {
-    gateway.replies({ body: { data: { me: { ...dashboard, [part]: null } }, errors: [error] } });
+    gateway.replies({ body: { data: { ...dashboard, [part]: null }, errors: [error] } });
     const { errors, ...parts } = (await json('/web/dashboard')) as Record<string, unknown>;
     expect(errors).toEqual([{ part, code: UNAVAILABLE }]);
     expect(Object.keys(parts).filter(name => parts[name] === null)).toEqual([part]);
   });
 
-  it('may be the user, who is more than an id', async () => {
-    const body = { data: { me: { ...home, displayName: null } }, errors: [away('users', ['me'])] };
-    gateway.replies({ body });
-    expect(await json('/mobile/home')).toEqual({
-      user: null,
-      todaysMeals: [meal],
-      shoppingList: list,
-      errors: [{ part: 'user', code: UNAVAILABLE }],
-    });
-  });
-
-  it.each([['todaysMeals', 0, 'recipe'], ['todaysMeals']])(
+  it.each([['todaysMeals', 'todaysMeals', 0, 'recipe', 'title'], ['todaysMeals']])(
     'within a part leaves that part there: %s',
     async (...path) => {
-      const me = { ...home, todaysMeals: [{ ...meal, recipe: null }] };
-      const error = away('recipes', ['me', ...path]);
-      gateway.replies({ body: { data: { me }, errors: [error, error] } });
+      const data = { ...home, todaysMeals: { todaysMeals: [{ ...meal, recipe: null }] } };
+      const error = away('recipes', path);
+      gateway.replies({ body: { data, errors: [error, error] } });
       expect(await json('/mobile/home')).toMatchObject({
         todaysMeals: [{ id: 'i1', recipe: null }],
         errors: [{ part: 'todaysMeals.recipe', code: UNAVAILABLE }],
@@ -136,13 +127,21 @@ describe('a part that fails', () => {
   );
 
   it('says why: preferences that are not known yet', async () => {
-    const error = { message: 'not yet', path: ['me', 'recommendedRecipes'], extensions: { code: 'NOT_READY' } };
-    gateway.replies({ body: { data: { me: { ...dashboard, recommendedRecipes: null } }, errors: [error] } });
+    const error = {
+      message: 'not yet',
+      path: ['recommendedRecipes', 'recommendedRecipes'],
+      extensions: { code: 'NOT_READY' },
+    };
+    gateway.replies({
+      body: { data: { ...dashboard, recommendedRecipes: { recommendedRecipes: null } }, errors: [error] },
+    });
     expect(await json('/web/dashboard')).toMatchObject({ errors: [{ part: 'recommendedRecipes', code: 'NOT_READY' }] });
   });
 
   it('may be all of them', async () => {
-    gateway.replies({ body: { data: { me: null }, errors: [{ message: 'x', path: ['me'] }] } });
+    gateway.replies({
+      body: { data: { user: null, todaysMeals: null, shoppingList: null }, errors: [{ message: 'x' }] },
+    });
     const code = 'INTERNAL_SERVER_ERROR';
     expect(await json('/mobile/home')).toEqual({
       user: null,
@@ -203,7 +202,7 @@ describe('a problem', () => {
 
 describe('an answer', () => {
   it('is not sent again to who has it, and is sent when it changed', async () => {
-    gateway.replies({ body: { data: { me: home } } });
+    gateway.replies({ body: { data: home } });
     const tag = (await get('/mobile/home')).headers.get('etag') ?? '';
     const held = (etag: string) => get('/mobile/home', { authorization: 'Bearer token', 'if-none-match': etag });
     const same = await held(`"other", W/${tag}`);
@@ -213,14 +212,14 @@ describe('an answer', () => {
       tag,
     });
     expect(same.headers.get('cache-control')).toBe('private, no-cache');
-    gateway.replies({ body: { data: { me: { ...home, shoppingList: null } } } });
+    gateway.replies({ body: { data: listless } });
     expect((await held(tag)).status).toBe(200);
   });
 
   it('that is under way is finished when the BFF is told to stop', async () => {
     const leaving = await start(gateway.url);
     const gate = Promise.withResolvers<undefined>();
-    gateway.replies({ body: { data: { me: home } }, after: gate.promise });
+    gateway.replies({ body: { data: home }, after: gate.promise });
     const response = fetch(`${leaving.url}/mobile/home`, { headers: { authorization: 'Bearer x' } });
     await expect.poll(() => gateway.asked.length).toBe(1);
     const stopped = leaving.stop();
