@@ -1,4 +1,4 @@
-import { byId, byParent, ONE_BATCH } from '@mealprep360/service/loader';
+import { byId, byParent } from '@mealprep360/service/loader';
 import { connectionLoader, type PageArgs } from '@mealprep360/service/paging';
 import DataLoader from 'dataloader';
 import type { Context } from './context.ts';
@@ -39,10 +39,7 @@ const ofRecipes = ({
   }),
   viewerHasSaved: new DataLoader<string, boolean>(async recipeIds => {
     if (viewer.userId === null) return recipeIds.map(() => false);
-    const mine = await saved
-      .find({ userId: viewer.userId, recipeId: { $in: [...recipeIds] } }, { recipeId: 1 })
-      .batchSize(ONE_BATCH)
-      .lean();
+    const mine = await saved.find({ userId: viewer.userId, recipeId: { $in: [...recipeIds] } }, { recipeId: 1 }).lean();
     const kept = new Set(mine.map(save => save.recipeId));
     return recipeIds.map(id => kept.has(id));
   }),

@@ -24,7 +24,6 @@ export async function recommend(
     .find({ userId }, { recipeId: 1 })
     .sort({ dateSaved: -1, _id: -1 })
     .limit(MAX_SAVED)
-    .batchSize(MAX_SAVED)
     .lean();
   const savedIds = saved.map(save => save.recipeId);
   const recommended = await page({ model: models.recipes, ...recommendationOf(userId, taste, savedIds) }, args);
