@@ -29,5 +29,7 @@ export async function recommend(
   const recommended = await page({ model: models.recipes, ...recommendationOf(userId, taste, savedIds) }, args);
   const reasons = (recipe: RecipeRecord) =>
     reasonsFor(recipe, taste, { isOwn: recipe.ownerId === userId, isSaved: savedIds.includes(recipe._id) });
-  return { ...recommended, reasonsFor: reasons };
+  let total: Promise<number> | undefined;
+  // However often the user stands in an answer, it is counted once.
+  return { ...recommended, totalCount: () => (total ??= recommended.totalCount()), reasonsFor: reasons };
 }
