@@ -1,6 +1,7 @@
 import { speakers } from '@mealprep360/contracts/speakers';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { placeholderSecrets } from './placeholders.ts';
 
 // The only module of the product that reads the environment. Each schema's descriptions become `.env.example`.
 
@@ -203,9 +204,14 @@ function mongoUri(
 }
 
 function parse<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
-  const read = schema.safeParse(withFiles(Object.keys(schema.shape), environment));
-  if (read.success) return read.data;
-  throw new ConfigError(read.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const values = withFiles(Object.keys(schema.shape), environment);
+  const read = schema.safeParse(values);
+  const placeholders = placeholderSecrets(values);
+  if (read.success && placeholders.length === 0) return read.data;
+  const issues = read.error?.issues ?? [];
+  throw new ConfigError(
+    [...issues.map(issue => `${issue.path.join('.')}: ${issue.message}`), ...placeholders].join('\n'),
+  );
 }
 
 // Any NAME may be given as NAME_FILE, as container platforms hand out secrets. An empty value counts as unset.
