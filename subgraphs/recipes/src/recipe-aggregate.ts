@@ -10,6 +10,7 @@ import type { Work } from './context.ts';
 import { findAllergens } from './domain/allergens.ts';
 import { suitableForDiet } from './domain/diets.ts';
 import { totalMinutesOf } from './domain/duration.ts';
+import { editedContent } from './domain/edited-content.ts';
 import { summarise } from './domain/edit.ts';
 import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
 import type { RecipeInputDraft } from './domain/recipe-input.ts';
@@ -140,15 +141,7 @@ export async function contentFrom(
       'recipeCategory',
     ]);
   }
-  // The graph's input has no total time and no source: they stay as they were, unless the times they sum up changed.
-  const sameTimes = before?.prepTime === draft.prepTime && before.cookTime === draft.cookTime;
-  return {
-    ...draft,
-    totalTime: sameTimes ? before.totalTime : null,
-    sourceUrl: before?.sourceUrl ?? null,
-    creditText: before?.creditText ?? null,
-    visibility: draft.visibility ?? before?.visibility ?? 'PRIVATE',
-  };
+  return editedContent(draft, before);
 }
 
 /** A recipe that this user may edit. Throws a Fault RECIPE_NOT_FOUND for all others, seen or not. */
