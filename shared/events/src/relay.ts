@@ -30,7 +30,7 @@ const POLL = 1000;
 const NOT_READY = 100;
 /** How often the bus is looked at for a tail that it lost without going away. */
 const CHECK_BUS = 10_000;
-const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 3000 };
+const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 5000 };
 
 /**
  * Brings what a service said from its outbox to the bus: numbers it, publishes it, marks it sent. Each step can be
