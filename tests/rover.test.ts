@@ -65,6 +65,17 @@ describe.skipIf(rover === null)('rover supergraph compose (where npm has a rover
   });
 });
 
+describe('the workflow file', () => {
+  it('composes with the rover that is tested here', () => {
+    const { devDependencies } = z
+      .object({ devDependencies: z.object({ '@apollo/rover': z.string() }) })
+      .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+    expect(readFileSync('.github/workflows/ci.yml', 'utf8')).toContain(
+      `@apollo/rover@${devDependencies['@apollo/rover']} supergraph compose --config supergraph.yaml`,
+    );
+  });
+});
+
 describe('the composer of The Guild', () => {
   const errorsOf = (list: typeof schemas) =>
     composeServices(list.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }))).errors ?? [];
