@@ -26,6 +26,7 @@ export default defineConfig({
     projects: [
       project('pure', [
         'shared/{quantity,contracts}/**/*.test.ts',
+        'shared/service/src/*.test.ts',
         'subgraphs/*/src/domain/**/*.test.ts',
         'tests/*.test.ts',
         'tests/contract/*.test.ts',
@@ -36,6 +37,7 @@ export default defineConfig({
         [
           'shared/{service,mongo,events}/tests/*.test.ts',
           'gateway/tests/*.test.ts',
+          'bff/tests/*.test.ts',
           'subgraphs/*/tests/*.test.ts',
           'tests/figures/*.test.ts',
         ],

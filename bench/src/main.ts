@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import type { Figure, Row } from './figure.ts';
 import { commands } from './figures/commands.ts';
 import { diets } from './figures/diets.ts';
+import { doorsFigure } from './figures/doors.ts';
 import { house } from './figures/house.ts';
 import { ingredients } from './figures/ingredients.ts';
 import { table } from './table.ts';
 
-const figures: readonly Figure[] = [ingredients, diets, commands, house];
+const figures: readonly Figure[] = [ingredients, diets, commands, doorsFigure, house];
 
 const usage = `npm run bench -- [--only NAME]…
 

@@ -15,7 +15,7 @@ export interface Crew {
   run: () => Run | undefined;
   /** tells run.json more; processes are kept current without being told */
   tell: (part: Omit<Run, 'processes'>) => Promise<void>;
-  /** gateway, services, Redis, MongoDB; each kind drains for at most 10 s */
+  /** gateway, BFF, services, Redis, MongoDB; each kind drains for at most 10 s */
   takeDown: () => Promise<void>;
   killAll: () => void;
 }
@@ -53,7 +53,7 @@ export function gatherCrew(folder: string, cwd: string, report: Report): Crew {
       return write();
     },
     takeDown: async () => {
-      for (const rank of ['gateway', 'service', 'redis', 'mongodb'] satisfies (keyof typeof ranks)[]) {
+      for (const rank of ['gateway', 'bff', 'service', 'redis', 'mongodb'] satisfies (keyof typeof ranks)[]) {
         await Promise.all(processes.filter(process => process.rank === rank).map(process => process.stop(grace)));
       }
       told = undefined;

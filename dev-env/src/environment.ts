@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { KeyFiles } from './keys.ts';
+import { bff } from './rooms.ts';
 import type { Room } from './rooms.ts';
 import { cacheFolder } from './servers/find.ts';
 import type { Stores } from './stores.ts';
@@ -17,6 +18,11 @@ export function gatewayEnvironment(options: EnvironmentOptions): Record<string, 
   return common(options, 'gateway', 0);
 }
 
+/** The environment of the BFF: of the house it knows the gateway alone. */
+export function bffEnvironment(options: Pick<EnvironmentOptions, 'portBase' | 'production'>): Record<string, string> {
+  return { ...ofProcess(options, bff.portOffset), GATEWAY_URL: `${urlOf(options, 0)}/graphql` };
+}
+
 /** The environment of one service: with its own database, and no other's. */
 export function roomEnvironment(options: EnvironmentOptions, room: Room): Record<string, string> {
   return {
@@ -32,23 +38,32 @@ export function urlOf({ portBase }: Pick<EnvironmentOptions, 'portBase'>, portOf
 }
 
 function common(options: EnvironmentOptions, name: string, portOffset: number): Record<string, string> {
-  const { portBase, production, rooms, stores, keys } = options;
+  const { rooms, stores, keys } = options;
   const neighbours = rooms.map(
     room => [`${variableOf(room)}_URL`, `${urlOf(options, room.portOffset)}/graphql`] as const,
   );
+  return {
+    ...ofProcess(options, portOffset),
+    REDIS_URL: stores.redisOf(name),
+    SIGNING_KEY_FILE: keys.signing(name),
+    PUBLIC_KEYS_FILE: keys.public,
+    APOLLO_TELEMETRY_DISABLED: 'true',
+    ...Object.fromEntries(neighbours),
+  };
+}
+
+function ofProcess(
+  { portBase, production }: Pick<EnvironmentOptions, 'portBase' | 'production'>,
+  portOffset: number,
+): Record<string, string> {
   return {
     ...inherited(),
     NODE_ENV: production ? 'production' : 'development',
     HOST: '127.0.0.1',
     PORT: String(portBase + portOffset),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
-    REDIS_URL: stores.redisOf(name),
-    SIGNING_KEY_FILE: keys.signing(name),
-    PUBLIC_KEYS_FILE: keys.public,
-    APOLLO_TELEMETRY_DISABLED: 'true',
     // a third less CPU for each start after the first
     NODE_COMPILE_CACHE: join(cacheFolder(process.env), 'compiled'),
-    ...Object.fromEntries(neighbours),
   };
 }
 

@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { prepareKeys } from './keys.ts';
 import { isRunning, startTime } from './process-identity.ts';
 import { supervise } from './processes.ts';
 import type { Supervised } from './processes.ts';
-import { roomOf } from './rooms.ts';
+import { readRooms } from './rooms.ts';
 import { cacheFolder, findServer } from './servers/find.ts';
 import { mongod } from './servers/mongod.ts';
 import { redisServer } from './servers/redis-server.ts';
@@ -42,9 +43,6 @@ declare module 'vitest' {
   }
 }
 
-/** Every room that there is or will be: tests of one need not wait for the others. */
-const names = ['users', 'recipes', 'mealplans', 'shopping', 'social', 'blog', 'notifications'];
-
 /** vitest's global setup: one MongoDB and one Redis with access control for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { servers, stop } = await startServers();
@@ -54,6 +52,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** Starts the servers on free ports with their data in memory where the system has room for it. */
 export async function startServers(): Promise<{ servers: Servers; stop: () => Promise<void> }> {
+  const rooms = await readRooms(fileURLToPath(new URL('../..', import.meta.url)));
+  const names = rooms.map(({ name }) => name);
   const folder = temporaryFolder();
   const watchdog = startWatchdog();
   const running: Supervised[] = [];
@@ -75,7 +75,7 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
       folder,
       mongod: mongodBinary,
       redis: redisBinary,
-      rooms: names.map((name, index) => roomOf(name, index + 1)),
+      rooms,
       others,
       isolate: false,
       durable: false,

@@ -5,7 +5,7 @@ import { gatherCrew } from './crew.ts';
 import type { Crew } from './crew.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { DemoAccount } from './demo-account.ts';
-import { gatewayEnvironment, roomEnvironment, urlOf } from './environment.ts';
+import { bffEnvironment, gatewayEnvironment, roomEnvironment, urlOf } from './environment.ts';
 import { ensureDemoAccount, ensureRecipes } from './first-start.ts';
 import type { Progress } from './first-start.ts';
 import { prepareKeys } from './keys.ts';
@@ -13,7 +13,7 @@ import { Obstacle } from './obstacle.ts';
 import { assertFree } from './ports.ts';
 import type { Program } from './processes.ts';
 import { untilAllAnswer, untilReady } from './readiness.ts';
-import { gatewayProgram, readRooms } from './rooms.ts';
+import { bff, gatewayProgram, readRooms } from './rooms.ts';
 import type { Room } from './rooms.ts';
 import { removeRun } from './run-file.ts';
 import type { Run } from './run-file.ts';
@@ -48,12 +48,14 @@ export interface HouseOptions {
 
 export interface House {
   graph: string;
+  /** the doors of the frontends */
+  bff: string;
   /** what stands in run.json now */
   run: () => Run | undefined;
   demo: DemoAccount | null;
   /** sends a signal to one process, by its name in run.json */
   kill: (process: string, signal: NodeJS.Signals) => void;
-  /** gateway, subgraphs, Redis, MongoDB: each drains for at most 10 s, then it is killed */
+  /** gateway, BFF, subgraphs, Redis, MongoDB: each drains for at most 10 s, then it is killed */
   stop: () => Promise<void>;
 }
 
@@ -83,7 +85,14 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     await removeRun(data);
     await assertFree(portsOf(portBase, rooms));
     const demo = await orAborted(signal, furnish({ ...settings, rooms, servers, crew }));
-    return { graph: graphOf(settings), run: crew.run, demo, kill: (name, how) => crew.find(name)?.kill(how), stop };
+    return {
+      graph: graphOf(settings),
+      bff: bffOf(settings),
+      run: crew.run,
+      demo,
+      kill: (name, how) => crew.find(name)?.kill(how),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -105,9 +114,9 @@ async function furnish(plan: Plan): Promise<DemoAccount | null> {
       start: crew.start,
     }),
   ]);
-  const run = { graph: graphOf(plan), mongodb: stores.mongodb, redis: stores.redis };
+  const run = { graph: graphOf(plan), bff: bffOf(plan), mongodb: stores.mongodb, redis: stores.redis };
   await crew.tell({ ready: false, ...run });
-  report(`MongoDB and Redis are up. Starting ${[...names, 'gateway'].join(', ')} …`);
+  report(`MongoDB and Redis are up. Starting ${[...names, 'bff', 'gateway'].join(', ')} …`);
   const services = programs(plan, { portBase: plan.portBase, production, rooms, stores, keys }).map(crew.start);
   await Promise.all(services.map(service => untilReady(service, signal)));
   const ask = askAs(await loadKeys(keys.signing('dev-env'), keys.public), subgraphUrls(plan));
@@ -129,10 +138,11 @@ function programs(plan: Plan, environment: Parameters<typeof gatewayEnvironment>
     args: [join(plan.root, file)],
     env: { ...own, ...env(name) },
     port: portBase + portOffset,
-    rank: name === 'gateway' ? 'gateway' : 'service',
+    rank: name === 'gateway' || name === 'bff' ? name : 'service',
   });
   return [
     ...rooms.map(room => program(room.name, room.program, room.portOffset, roomEnvironment(environment, room))),
+    program('bff', bff.program, bff.portOffset, bffEnvironment(environment)),
     program('gateway', gatewayProgram, 0, gatewayEnvironment(environment)),
   ];
 }
@@ -153,10 +163,12 @@ function writerOf(found: Found): string | null {
 
 function portsOf(portBase: number, rooms: Room[]): { name: string; port: number }[] {
   const services = rooms.map(({ name, portOffset }) => ({ name, port: portBase + portOffset }));
-  return [{ name: 'gateway', port: portBase }, ...services];
+  return [{ name: 'gateway', port: portBase }, { name: 'bff', port: portBase + bff.portOffset }, ...services];
 }
 
 const graphOf = (at: Pick<Plan, 'portBase'>) => `${urlOf(at, 0)}/graphql`;
+
+const bffOf = (at: Pick<Plan, 'portBase'>) => urlOf(at, bff.portOffset);
 
 const subgraphUrls = (plan: Plan) =>
   Object.fromEntries(plan.rooms.map(({ name, portOffset }) => [name, `${urlOf(plan, portOffset)}/graphql`]));

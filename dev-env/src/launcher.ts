@@ -38,7 +38,7 @@ async function live(args: Arguments, root: string | undefined): Promise<void> {
     const house = await startHouse({ ...options, onKillable: how => (killAll = how) });
     announce(house, args, (Date.now() - started) / 1000);
     await stopping.stopped;
-    say('Stopping: gateway, services, Redis, MongoDB … (once more ends them at once)');
+    say('Stopping: gateway, BFF, services, Redis, MongoDB … (once more ends them at once)');
     await house.stop();
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
@@ -92,6 +92,7 @@ function announce(house: House, { portBase, data, production }: Arguments, secon
   const lines = [
     `MealPrep360 is ready after ${seconds.toFixed(1)} s on ${availableParallelism()} cores.`,
     `  graph          ${house.graph}`,
+    `  screens        ${house.bff}/`,
     ...ide,
     `  health         ${gateway}/health/databases`,
     ...account,

@@ -6,7 +6,7 @@ import { Obstacle } from './obstacle.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** Who needs whom: the highest is stopped first. */
-export const ranks = { mongodb: 0, redis: 1, service: 2, gateway: 3 } as const;
+export const ranks = { mongodb: 0, redis: 1, service: 2, bff: 3, gateway: 4 } as const;
 
 /** What to run, and to run again whenever it ends. */
 export interface Program {

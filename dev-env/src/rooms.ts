@@ -28,12 +28,15 @@ const prefixes: Readonly<Record<string, string>> = {
 /** Relative to the root of the repository. */
 export const gatewayProgram = join('gateway', 'start.ts');
 
+/** The doors of the frontends; relative to the root of the repository, and from the port base. */
+export const bff = { program: join('bff', 'start.ts'), portOffset: 10 } as const;
+
 const supergraph = z.object({
   subgraphs: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.object({ routing_url: z.url() })),
 });
 
 /** The port that `routing_url`s count from: users' is 4001, so it stands at base + 1. */
-const writtenBase = 4000;
+export const writtenBase = 4000;
 
 /** The subgraphs of `supergraph.yaml`, the only list of them. Throws an Obstacle when it is missing or wrong. */
 export async function readRooms(root: string): Promise<Room[]> {
@@ -46,7 +49,9 @@ export async function readRooms(root: string): Promise<Room[]> {
   const rooms = Object.entries(read.data.subgraphs).map(([name, subgraph]) =>
     roomOf(name, Number(new URL(subgraph.routing_url).port) - writtenBase),
   );
-  const missing = [gatewayProgram, ...rooms.map(({ program }) => program)].find(file => !existsSync(join(root, file)));
+  const missing = [gatewayProgram, bff.program, ...rooms.map(({ program }) => program)].find(
+    file => !existsSync(join(root, file)),
+  );
   if (missing !== undefined) throw new Obstacle(`${missing} is missing, and supergraph.yaml asks for it.`);
   return rooms;
 }

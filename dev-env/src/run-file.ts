@@ -8,6 +8,8 @@ export interface Run {
   /** a query over all subgraphs answered without errors, and the shipped recipes are loaded */
   ready: boolean;
   graph: string;
+  /** the doors of the frontends: /web/dashboard, /mobile/home */
+  bff: string;
   /** the admin's URI; an object by service when each has a MongoDB of its own */
   mongodb: Stores['mongodb'];
   redis: string;

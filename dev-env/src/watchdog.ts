@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ranks } from './processes.ts';
 
 // Ends what it watches when the pipe to the launcher breaks, which is when the launcher was killed: the highest
 // rank first, each with 10 s to end by itself. A shell, since it is there
@@ -12,7 +13,9 @@ while read -r verb rank pid; do
     quit) exit 0 ;;
   esac
 done
-for rank in 3 2 1 0; do
+for rank in ${Object.values(ranks)
+  .toSorted((a, b) => b - a)
+  .join(' ')}; do
   group=; for p in $pids; do [ "\${p%%:*}" = $rank ] && group="$group \${p#*:}"; done
   for pid in $group; do kill -s TERM -- "-$pid" 2>/dev/null; done
   waits=0

@@ -31,7 +31,7 @@ describe('servers at addresses in the environment', () => {
     vi.stubEnv('REDIS_URL', servers.redis.admin);
     const house = await start();
     const run = house.run();
-    expect(run?.processes.map(({ name }) => name)).toEqual(['users', 'gateway']);
+    expect(run?.processes.map(({ name }) => name)).toEqual(['users', 'bff', 'gateway']);
     expect(run?.mongodb).toBe(servers.mongodb.admin);
     const answer = await fetch(
       new URL(

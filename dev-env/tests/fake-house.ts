@@ -40,12 +40,13 @@ export interface FakeRoot {
 export async function fakeRoot(names: string[]): Promise<FakeRoot> {
   const folder = await mkdtemp(join(tmpdir(), 'mealprep360-fake-'));
   const root = join(folder, 'root');
-  const fileOf = (name: string) => join(root, name === 'gateway' ? 'gateway' : join('subgraphs', name), 'start.ts');
+  const fileOf = (name: string) =>
+    join(root, ['gateway', 'bff'].includes(name) ? name : join('subgraphs', name), 'start.ts');
   const write = async (name: string, program: string) => {
     await mkdir(join(fileOf(name), '..'), { recursive: true });
     await writeFile(fileOf(name), program);
   };
-  for (const name of ['gateway', ...names]) await write(name, service);
+  for (const name of ['gateway', 'bff', ...names]) await write(name, service);
   const subgraphs = names.map(
     (name, index) => `  ${name}:\n    routing_url: http://127.0.0.1:${4001 + index}/graphql\n`,
   );

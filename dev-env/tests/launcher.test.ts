@@ -85,6 +85,7 @@ describe('a started house', () => {
     expect(now.processes.map(({ name, port }) => [name, port])).toEqual(
       expect.arrayContaining([
         ['gateway', portBase],
+        ['bff', portBase + 10],
         ['users', portBase + 1],
         ['recipes', portBase + 2],
         ['mongodb', Number(/:(\d+)\/\?/.exec(JSON.stringify(now.mongodb))?.[1])],
@@ -146,7 +147,7 @@ describe('a started house', () => {
     expect(await house.ended).toBe(0);
   });
 
-  it('stops gateway, services, Redis and MongoDB in this order', async () => {
+  it('stops gateway, BFF, services, Redis and MongoDB in this order', async () => {
     const tardy = (name: string) => `
       import { appendFileSync } from 'node:fs';
       import { createServer } from 'node:http';
@@ -156,12 +157,13 @@ describe('a started house', () => {
         process.exit(0);
       }, 150));`;
     await fake.write('gateway', tardy('gateway'));
+    await fake.write('bff', tardy('bff'));
     await fake.write('users', tardy('users'));
     const house = start();
     const { processes } = await untilReady();
     house.child.kill('SIGTERM');
     expect(await house.ended).toBe(0);
-    expect(await readFile(join(fake.root, 'order'), 'utf8')).toBe('gateway users ');
+    expect(await readFile(join(fake.root, 'order'), 'utf8')).toBe('gateway bff users ');
     const log = (name: string) => readFile(processes.find(one => one.name === name)?.log ?? '', 'utf8');
     expect(await log('redis')).toMatch(/ready to exit/i);
     expect(await log('mongodb')).toMatch(/Shutting down/i);
@@ -208,8 +210,8 @@ describe('a started house', () => {
   it('can be stopped while it starts', async () => {
     await fake.write('users', 'setInterval(() => {}, 1000);');
     const house = start();
-    await expect.poll(() => run()?.processes.length, within).toBe(5);
-    const all = identities(run() ?? { ready: false, graph: '', mongodb: '', redis: '', processes: [] });
+    await expect.poll(() => run()?.processes.length, within).toBe(6);
+    const all = identities(run() ?? { ready: false, graph: '', bff: '', mongodb: '', redis: '', processes: [] });
     house.child.kill('SIGTERM');
     expect(await house.ended).toBe(0);
     expect(all.filter(isRunning)).toEqual([]);

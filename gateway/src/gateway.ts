@@ -11,7 +11,7 @@ import { loadKeys, type Keys } from '@mealprep360/service/tokens';
 import express, { type Express } from 'express';
 import { correlate, correlation } from './correlation.ts';
 import { cors } from './cors.ts';
-import { drainable } from './drain.ts';
+import { drainable } from '@mealprep360/service/drain';
 import { errorFormatter, httpErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { identify } from './identity.ts';

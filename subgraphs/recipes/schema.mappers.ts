@@ -8,7 +8,7 @@ export type RecipeMapper = RecipeRecord;
 export type RecipeCategoryMapper = RecipeCategoryRecord;
 export type ReviewMapper = RecipeRatingRecord;
 export type RecipeVersionMapper = RecipeVersionRecord;
-export type RecipeConnectionMapper = Page<RecipeRecord> & { reasons?: readonly string[] };
+export type RecipeConnectionMapper = Page<RecipeRecord> & { reasonsFor?: (recipe: RecipeRecord) => string[] };
 export type ReviewConnectionMapper = Page<RecipeRatingRecord>;
 export type RecipeVersionConnectionMapper = Pick<Page<RecipeVersionRecord>, 'edges' | 'pageInfo'>;
 export type UserMapper = { id: string };

@@ -37,6 +37,8 @@ const reads: Record<string, string> = {
   recipes: 'recipeCategories { name }',
   mealplans: 'me { mealPlans { totalCount } }',
   shopping: 'me { shoppingLists { totalCount } }',
+  social: 'me { socialProfile { handle } }',
+  blog: 'blogCategories { name }',
   notifications: 'me { unreadNotificationCount }',
 };
 

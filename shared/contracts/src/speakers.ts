@@ -1,7 +1,9 @@
+import { BlogPostPublished } from './blog.ts';
 import { CommandAnswered, CommandRequested } from './commands.ts';
 import { MealPlanCreated, MealPlanDeleted, MealPlanUpdated } from './mealplans.ts';
 import { RecipeCreated, RecipeDeleted, RecipeRated, RecipeUpdated } from './recipes.ts';
 import { ShoppingListDeleted, ShoppingListGenerated, ShoppingListUpdated } from './shopping.ts';
+import { PostCommented, PostLiked, SocialPostCreated, SocialPostDeleted, UserFollowed } from './social.ts';
 import { UserCreated, UserDeleted, UserUpdated } from './users.ts';
 
 /** Every event that each service says: the house test checks that nothing else is said, and who hears it. */
@@ -10,10 +12,19 @@ export const speakers = {
   recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated },
   mealplans: { MealPlanCreated, MealPlanUpdated, MealPlanDeleted, CommandRequested },
   shopping: { ShoppingListGenerated, ShoppingListUpdated, ShoppingListDeleted, CommandAnswered },
+  social: { SocialPostCreated, SocialPostDeleted, PostLiked, PostCommented, UserFollowed },
+  blog: { BlogPostPublished },
   notifications: { CommandAnswered },
 } as const;
 
 export type Speaker = keyof typeof speakers;
 
 /** Said for whoever may come to listen; no room of the house needs to hear them. */
-export const publicEvents: readonly string[] = ['RecipeRated', 'ShoppingListGenerated', 'ShoppingListDeleted'];
+export const publicEvents: readonly string[] = [
+  'RecipeRated',
+  'ShoppingListGenerated',
+  'ShoppingListDeleted',
+  'SocialPostCreated',
+  'SocialPostDeleted',
+  'BlogPostPublished',
+];

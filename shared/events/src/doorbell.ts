@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import { loop } from './loop.ts';
 import type { OutboxRow } from './outbox.ts';
 
+/** How long the server waits for a change before it says that there was none: each answer wakes two processes. */
+const PATIENCE = 5000;
+
 /**
  * Rings when any process writes to the outbox. Only a doorbell: whoever it wakes also looks by himself, so a change
  * stream that broke costs a moment, never an event.
@@ -17,7 +20,8 @@ export function watchOutbox(
   let close: () => Promise<void> = () => Promise.resolve();
   let stopped = false;
   const watch = async (): Promise<number> => {
-    const changes = db.raw(outbox).watch([{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }]);
+    const inserts = [{ $match: { operationType: 'insert' } }, { $project: { _id: 1 } }];
+    const changes = db.raw(outbox).watch(inserts, { maxAwaitTimeMS: PATIENCE });
     close = () => changes.close();
     ring();
     try {
@@ -37,7 +41,7 @@ export function watchOutbox(
   return {
     stop: (): void => {
       stopped = true;
-      // the server answers the cursor's last question within a second: nobody has to wait for that
+      // the server answers the cursor's last question in its own time: nobody has to wait for that
       void Promise.all([watching.stop(), close()]).catch((error: unknown) => {
         logger.debug({ err: error }, 'the change stream of the outbox was closed under way');
       });

@@ -30,7 +30,7 @@ const POLL = 1000;
 const NOT_READY = 100;
 /** How often the bus is looked at for a tail that it lost without going away. */
 const CHECK_BUS = 10_000;
-const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 3000 };
+const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 5000 };
 
 /**
  * Brings what a service said from its outbox to the bus: numbers it, publishes it, marks it sent. Each step can be
@@ -51,12 +51,14 @@ export function startRelay(options: RelayOptions): Relay {
   const pass = async (): Promise<number> => {
     if (!db.isReady()) return NOT_READY;
     if (!(await holds())) return POLL;
-    const numbered = await numberRows(db, outbox);
+    // what is not sent may be unnumbered, too: while nothing is said, one question tells both
+    const waits = await db.raw(outbox).findOne({ sentAt: null }, { projection: { _id: 1 } });
+    const numbered = waits ? await numberRows(db, outbox) : 0;
     if (performance.now() - busChecked > CHECK_BUS) {
       await restoreTail(options);
       busChecked = performance.now();
     }
-    const sent = await sendRows(options);
+    const sent = waits ? await sendRows(options) : 0;
     tries = 0;
     return numbered + sent > 0 ? 0 : POLL;
   };

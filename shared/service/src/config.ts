@@ -1,5 +1,7 @@
+import { speakers } from '@mealprep360/contracts/speakers';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { placeholderSecrets } from './placeholders.ts';
 
 // The only module of the product that reads the environment. Each schema's descriptions become `.env.example`.
 
@@ -32,20 +34,12 @@ const common = z.object({
   APOLLO_TELEMETRY_DISABLED: flag.default(true).describe('no usage data leaves the house'),
 });
 
-const neighbours = {
-  USERS_URL: url.optional(),
-  RECIPES_URL: url.optional(),
-  MEALPLANS_URL: url.optional(),
-  SHOPPING_URL: url.optional(),
-  SOCIAL_URL: url.optional(),
-  BLOG_URL: url.optional(),
-  NOTIFICATIONS_URL: url.optional(),
-};
+const addressOf = (service: string) => `${service.toUpperCase()}_URL`;
 
-const neighbourKeys = Object.keys(neighbours) as (keyof typeof neighbours)[];
-const everyProcess = common.extend(neighbours);
+/** Where the other services answer: a variable for each that there is. */
+const neighbours = Object.fromEntries(Object.keys(speakers).map(name => [addressOf(name), url.optional()]));
 
-const gateway = everyProcess.extend({
+const gateway = common.extend({
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -59,6 +53,10 @@ const gateway = everyProcess.extend({
       'origins whose pages may use the graph, with commas; pages of this machine always may outside production',
     ),
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
+});
+
+const bff = common.pick({ NODE_ENV: true, HOST: true, PORT: true, LOG_LEVEL: true }).extend({
+  GATEWAY_URL: url.default('http://127.0.0.1:4000/graphql').describe('the public graph'),
 });
 
 /** The variables of one service's own database, under its prefix (`RECIPE_DB_`). */
@@ -98,6 +96,10 @@ export interface GatewayConfig {
   subgraphUrls: Readonly<Record<string, string>>;
 }
 
+export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel'> {
+  gatewayUrl: string;
+}
+
 export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'corsOrigins'> {
   database: { uri: string; name: string; readPreference: z.infer<typeof readPreference> };
   /** base64, 32 bytes: wraps the key of each user (users only) */
@@ -121,7 +123,7 @@ const secrets = z.object({
 });
 
 const serviceSchema = (name: string, prefix: string) => {
-  const schema = everyProcess.extend(database(prefix, name).shape);
+  const schema = common.extend(neighbours).extend(database(prefix, name).shape);
   return name === 'users' ? schema.extend(secrets.shape) : schema;
 };
 
@@ -130,7 +132,7 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
   const values = parse(serviceSchema(name, prefix), environment);
   const own = (key: string) => values[`${prefix}${key}`];
   return {
-    ...commonConfig(parse(everyProcess, environment)),
+    ...commonConfig(environment),
     database: {
       uri:
         text(own('URI')) ??
@@ -144,19 +146,35 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
 
 /** Reads the environment of the gateway. Throws ConfigError. */
 export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
+  // all that is wrong is told at once
+  parse(gateway.extend(neighbours), environment);
   const values = parse(gateway, environment);
   // Apollo's packages read this one themselves, wherever the gateway was started from.
   if (environment === process.env) process.env.APOLLO_TELEMETRY_DISABLED = String(values.APOLLO_TELEMETRY_DISABLED);
   return {
-    ...commonConfig(parse(everyProcess, environment)),
+    ...commonConfig(environment),
     supergraphFile: values.SUPERGRAPH_FILE,
     corsOrigins: values.CORS_ORIGINS,
   };
 }
 
+/** Reads the environment of the BFF: it has no key, no database and no bus. Throws ConfigError. */
+export function bffConfig(environment: Environment = process.env): BffConfig {
+  const values = parse(bff, environment);
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    gatewayUrl: values.GATEWAY_URL,
+  };
+}
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-function commonConfig(values: z.infer<typeof everyProcess>) {
+function commonConfig(environment: Environment) {
+  const values = parse(common, environment);
+  const addresses = parse(z.object(neighbours), environment);
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
@@ -166,9 +184,9 @@ function commonConfig(values: z.infer<typeof everyProcess>) {
     signingKeyFile: values.SIGNING_KEY_FILE,
     publicKeysFile: values.PUBLIC_KEYS_FILE,
     subgraphUrls: Object.fromEntries(
-      neighbourKeys.flatMap(key => {
-        const value = values[key];
-        return value === undefined ? [] : [[key.replace(/_URL$/, '').toLowerCase(), value]];
+      Object.keys(speakers).flatMap(name => {
+        const address = addresses[addressOf(name)];
+        return address === undefined ? [] : [[name, address]];
       }),
     ),
   };
@@ -186,9 +204,14 @@ function mongoUri(
 }
 
 function parse<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
-  const read = schema.safeParse(withFiles(Object.keys(schema.shape), environment));
-  if (read.success) return read.data;
-  throw new ConfigError(read.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const values = withFiles(Object.keys(schema.shape), environment);
+  const read = schema.safeParse(values);
+  const placeholders = placeholderSecrets(values);
+  if (read.success && placeholders.length === 0) return read.data;
+  const issues = read.error?.issues ?? [];
+  throw new ConfigError(
+    [...issues.map(issue => `${issue.path.join('.')}: ${issue.message}`), ...placeholders].join('\n'),
+  );
 }
 
 // Any NAME may be given as NAME_FILE, as container platforms hand out secrets. An empty value counts as unset.
@@ -228,6 +251,7 @@ export function environmentExample(services: readonly { name: string; prefix: st
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
     ...lines('gateway', { CORS_ORIGINS: gateway.shape.CORS_ORIGINS, SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...lines('bff', { GATEWAY_URL: bff.shape.GATEWAY_URL }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
     ...lines('users', secrets.shape),
   ].join('\n');

@@ -23,20 +23,27 @@ export interface Listing<Record> {
   model: Model<Record>;
   match: Match;
   sort: readonly SortKey[];
-  /** sort keys that no document holds, as aggregation expressions: `{ score: { $meta: 'textScore' } }` */
+  /**
+   * fields that no document holds, as aggregation expressions: `{ _score: { $meta: 'textScore' } }`. The record has
+   * them, unless they begin with an underscore: those are sort keys only
+   */
   computed?: { [field: string]: unknown };
   session?: ClientSession | undefined;
 }
 
 export const MAX_PAGE = 100;
 
-/** One page. Throws a Fault INVALID_FIRST (1 to `max`) or INVALID_CURSOR. Costs one command, and one more for totalCount. */
-export async function page<Record>(listing: Listing<Record>, args: PageArgs, max = MAX_PAGE): Promise<Page<Record>> {
+/** One page, of records as stored or, with `computed`, as read. Throws a Fault INVALID_FIRST (1 to `max`) or INVALID_CURSOR. Costs one command, and one more for totalCount. */
+export async function page<Stored, Read = Stored>(
+  listing: Listing<Stored>,
+  args: PageArgs,
+  max = MAX_PAGE,
+): Promise<Page<Read>> {
   const start = opened(listing, args, max);
   const rows = await listing.model
     .aggregate<Row>([...start, { $sort: Object.fromEntries(listing.sort) }, { $limit: args.first + 1 }])
     .session(listing.session ?? null);
-  return pageOf(listing, args, rows, () => count(listing));
+  return pageOf(listing.sort, args, rows, () => count(listing));
 }
 
 /** `parent` is the field that names the parent; `unwind` where it is a list, so that a record has several parents. */
@@ -51,13 +58,16 @@ export interface ConnectionLoader<Record> {
 }
 
 /** One command per distinct set of arguments, one more for the counts. */
-export function connectionLoader<Record>(listing: ParentListing<Record>, max = MAX_PAGE): ConnectionLoader<Record> {
+export function connectionLoader<Stored, Read = Stored>(
+  listing: ParentListing<Stored>,
+  max = MAX_PAGE,
+): ConnectionLoader<Read> {
   const counts = new DataLoader<string, number>(ids => countByParent(listing, ids));
-  const byArgs = new Map<string, DataLoader<string, Page<Record>>>();
+  const byArgs = new Map<string, DataLoader<string, Page<Read>>>();
   const pagesFor = (args: PageArgs) =>
-    new DataLoader<string, Page<Record>>(async ids => {
+    new DataLoader<string, Page<Read>>(async ids => {
       const rows = Map.groupBy(await rowsByParent(listing, ids, args, max), row => String(row._parent));
-      return ids.map(id => pageOf(listing, args, rows.get(id) ?? [], () => counts.load(id)));
+      return ids.map(id => pageOf(listing.sort, args, rows.get(id) ?? [], () => counts.load(id)));
     });
   return {
     load: (parentId, args) => {
@@ -143,14 +153,14 @@ const behind = (sort: readonly SortKey[], values: readonly unknown[]): Match => 
 });
 
 function pageOf<Record>(
-  listing: Listing<Record>,
+  sort: readonly SortKey[],
   args: PageArgs,
   rows: readonly Row[],
   totalCount: () => Promise<number>,
 ): Page<Record> {
   const edges = rows.slice(0, args.first).map(row => ({
-    cursor: writeCursor(listing.sort.map(([field]) => row[field])),
-    node: recordOf(listing, row),
+    cursor: writeCursor(sort.map(([field]) => row[field])),
+    node: Object.fromEntries(Object.entries(row).filter(([field]) => isShown(field))) as Record,
   }));
   return {
     edges,
@@ -165,11 +175,7 @@ function pageOf<Record>(
   };
 }
 
-function recordOf<Record>(listing: Listing<Record>, row: Row): Record {
-  const added = ['_parent', ...Object.keys(listing.computed ?? {})];
-  const stored = Object.entries(row).filter(([field]) => !added.includes(field));
-  return Object.fromEntries(stored) as Record;
-}
+const isShown = (field: string): boolean => field === '_id' || !field.startsWith('_');
 
 const { EJSON } = mongo.BSON;
 

@@ -113,7 +113,8 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
   app.use(lastResort(log));
   const port = await listen(server, config.port, config.host);
   log.info({ port }, 'listening');
-  const background = room.background?.({ db, config, keys: house.keys, redis, ask: house.ask, logger: log });
+  const { keys, ask } = house;
+  const background = room.background?.({ db, commit: events.commit, config, keys, redis, ask, logger: log });
   return {
     url: `http://${config.host}:${port}/graphql`,
     port,

@@ -6,7 +6,7 @@ import type { Command } from '@mealprep360/events/commands';
 import type { EventOptions } from '@mealprep360/events/event-runtime';
 import type { OutboxRow } from '@mealprep360/events/outbox';
 import type { Reactions } from '@mealprep360/events/reactions';
-import type { Actor, Tx } from '@mealprep360/events/unit-of-work';
+import type { Actor, Commit, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
 import type { Ask } from './ask.ts';
@@ -45,8 +45,9 @@ export interface Background {
 }
 
 /** What a room does in the background is given the house's parts, not a request. */
-export interface Surroundings {
+export interface Surroundings<Work extends Tx = Tx> {
   db: Database;
+  commit: Commit<Work>;
   config: ServiceConfig;
   keys: Keys;
   redis: Redis;
@@ -73,7 +74,7 @@ export interface Subgraph<Work extends Tx, Context> {
   commands?: readonly Command<Work>[];
   sagas?: EventOptions<Work>['sagas'];
   internal?: Readonly<Record<string, InternalRoute<Context>>>;
-  background?: (surroundings: Surroundings) => Background;
+  background?: (surroundings: Surroundings<Work>) => Background;
 }
 
 /** The executable schema of a room: its contract, its resolvers, and payloads that carry what a user can mend. */

@@ -28,6 +28,7 @@ type Answers = Record<string, (body: unknown) => Promise<unknown>>;
 
 /** Stands in for a service that is heard but not under test: it says real events, over real outbox and streams. */
 export function speaker(name: string, answers: Answers = {}): AnyRoom {
+  const everybody = Object.keys(inject('servers').keys.signing);
   const subgraph: Subgraph<Tx, Scope<Tx>> = {
     name,
     envPrefix: '',
@@ -43,18 +44,6 @@ export function speaker(name: string, answers: Answers = {}): AnyRoom {
   };
   return room(subgraph);
 }
-
-const everybody = [
-  'users',
-  'recipes',
-  'mealplans',
-  'shopping',
-  'social',
-  'blog',
-  'notifications',
-  'gateway',
-  'dev-env',
-];
 
 export interface TestViewer {
   userId: string;

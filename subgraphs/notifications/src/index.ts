@@ -6,6 +6,7 @@ import { typeDefs } from './generated/type-defs.ts';
 import { notificationCollection } from './models/notification.ts';
 import { userCopy } from './models/user-copy.ts';
 import { shoppingList } from './reactions/shopping-list.ts';
+import { social } from './reactions/social.ts';
 import { user } from './reactions/user.ts';
 
 export const notifications: Subgraph<Work, Context> = {
@@ -17,6 +18,6 @@ export const notifications: Subgraph<Work, Context> = {
   context,
   work,
   heardBy: ['mealplans'],
-  reactions: [shoppingList, user],
+  reactions: [shoppingList, social, user],
   commands: [announceMealPlan],
 };

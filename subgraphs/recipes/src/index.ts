@@ -9,6 +9,9 @@ import { recipeIngredientCollection } from './models/recipe-ingredient.ts';
 import { recipeRatingCollection } from './models/recipe-rating.ts';
 import { recipeVersionCollection } from './models/recipe-version.ts';
 import { recipeCollection } from './models/recipe.ts';
+import { savedRecipeCollection } from './models/saved-recipe.ts';
+import { userCopyCollection } from './models/user-copy.ts';
+import { user } from './reactions/user.ts';
 
 export const recipes: Subgraph<Work, Context> = {
   name: 'recipes',
@@ -21,10 +24,13 @@ export const recipes: Subgraph<Work, Context> = {
     recipeRatingCollection,
     recipeIngredientCollection,
     recipeVersionCollection,
+    savedRecipeCollection,
+    userCopyCollection,
   ],
   context,
   work,
   heardBy: ['mealplans', 'shopping'],
+  reactions: [user],
   internal: {
     '/internal/recipes/by-ids': recipesById,
     '/internal/shipped-recipes': loadShippedRecipes,

@@ -4,15 +4,16 @@ import { foodKey } from '@mealprep360/quantity/food-key';
 import { parseLines } from '@mealprep360/quantity/parse-line';
 import { id } from '@mealprep360/contracts/vocabulary';
 import { fault, valid } from '@mealprep360/service/fault';
+import { slugOf } from '@mealprep360/service/slug';
 import type { Viewer } from '@mealprep360/service/tokens';
 import type { Work } from './context.ts';
 import { findAllergens } from './domain/allergens.ts';
 import { suitableForDiet } from './domain/diets.ts';
 import { totalMinutesOf } from './domain/duration.ts';
+import { editedContent } from './domain/edited-content.ts';
 import { summarise } from './domain/edit.ts';
 import { contentOf, type RecipeContent } from './domain/recipe-content.ts';
 import type { RecipeInputDraft } from './domain/recipe-input.ts';
-import { slugOf } from './domain/slug.ts';
 import { recipeStateOf, visibleTo, type RecipeRecord } from './models/recipe.ts';
 
 // The recipe, its parsed lines and its versions change together, and each change is said once.
@@ -61,19 +62,26 @@ export async function editRecipe(
   if (replaced.matchedCount === 0) throw conflict(before.version);
   await work.ingredients.deleteMany({ recipeId: _id }, { session: work.session });
   await keepParts(work, recipe, summary);
+  if (recipe.visibility === 'PRIVATE') await forgetSaves(work, recipe, { exceptOf: recipe.ownerId });
   work.emit(RecipeUpdated.of(_id, recipe.version, recipeStateOf(recipe)));
   return recipe;
 }
 
-/** A recipe goes, with its lines, versions and ratings. */
+/** A recipe goes, with its lines, versions, ratings and saves. */
 export async function deleteRecipe(work: Work, recipe: RecipeRecord): Promise<void> {
   const { session } = work;
   await work.recipes.deleteOne({ _id: recipe._id }, { session });
   await work.ingredients.deleteMany({ recipeId: recipe._id }, { session });
   await work.versions.deleteMany({ recipeId: recipe._id }, { session });
   await work.ratings.deleteMany({ recipeId: recipe._id }, { session });
+  await forgetSaves(work, recipe, { exceptOf: null });
   work.entomb('Recipe', recipe._id);
   work.emit(RecipeDeleted.of(recipe._id, recipe.version + 1, { id: recipe._id }));
+}
+
+/** What people may not see any more is not saved by them any more. */
+async function forgetSaves(work: Work, { _id }: RecipeRecord, { exceptOf }: { exceptOf: string | null }) {
+  await work.saved.deleteMany({ recipeId: _id, userId: { $ne: exceptOf } }, { session: work.session });
 }
 
 export const conflict = (expected: number) =>
@@ -114,7 +122,7 @@ function derived(content: RecipeContent) {
 }
 
 async function freeSlug(work: Work, title: string, id: string): Promise<string> {
-  const slug = slugOf(title);
+  const slug = slugOf(title, 'recipe');
   const taken = await work.recipes.exists({ slug }).session(work.session);
   return taken === null ? slug : `${slug}-${id.slice(-6)}`;
 }
@@ -133,14 +141,7 @@ export async function contentFrom(
       'recipeCategory',
     ]);
   }
-  // The graph's input has no total time and no source: they stay as they were, unless the times they sum up changed.
-  const sameTimes = before?.prepTime === draft.prepTime && before.cookTime === draft.cookTime;
-  return {
-    ...draft,
-    totalTime: sameTimes ? before.totalTime : null,
-    sourceUrl: before?.sourceUrl ?? null,
-    visibility: draft.visibility ?? before?.visibility ?? 'PRIVATE',
-  };
+  return editedContent(draft, before);
 }
 
 /** A recipe that this user may edit. Throws a Fault RECIPE_NOT_FOUND for all others, seen or not. */

@@ -227,6 +227,40 @@ describe('an import', () => {
   });
 });
 
+describe('an import of a page', () => {
+  const imported =
+    'mutation($input: ImportRecipeInput!) { importRecipe(input: $input) { recipe { title creditText sourceUrl user { id } } warnings { code } userErrors { code path } } }';
+  const page = (name: string) => readFileSync(`dev-env/data/pages/${name}.html`, 'utf8');
+
+  it('makes a recipe of one’s own that says where it is from', async () => {
+    const { data } = await ask(ana, imported, { input: { html: page('03-graph-howtostep-nutrition') } });
+    expect(data.importRecipe).toEqual({
+      recipe: {
+        title: 'Asparagus With Lemon Sauce',
+        creditText: 'Heart Healthy Kitchen',
+        sourceUrl:
+          'https://www.nhlbi.nih.gov/health/heart-healthy-living/healthy-foods/healthy-eating-recipes/asparagus-lemon-sauce',
+        user: { id: ana.userId },
+      },
+      warnings: expect.any(Array) as unknown,
+      userErrors: [],
+    });
+  });
+
+  it.each([
+    ['nothing', {}, 'INVALID_INPUT', ['input']],
+    ['two things', { jsonLd: '{}', html: '<p>' }, 'INVALID_INPUT', ['input']],
+    ['a page without a recipe', { html: '<p>Hello' }, 'NO_RECIPE', ['input', 'html']],
+    ['an address of this machine', { url: 'http://127.0.0.1:1/' }, 'URL_NOT_ALLOWED', ['input', 'url']],
+    ['an address of this machine by name', { url: 'http://localhost/' }, 'URL_NOT_ALLOWED', ['input', 'url']],
+    ['an address of no page', { url: 'file:///etc/passwd' }, 'URL_NOT_ALLOWED', ['input', 'url']],
+  ])('is refused for %s', async (_, input, code, path) => {
+    const { data, errors } = await ask(ana, imported, { input });
+    expect(errors).toBeUndefined();
+    expect(data.importRecipe).toEqual({ recipe: null, warnings: [], userErrors: [{ code, path }] });
+  });
+});
+
 describe('bad input', () => {
   const make =
     'mutation($input: RecipeInput!) { createRecipe(input: $input) { recipe { id } userErrors { code message path } } }';

@@ -35,7 +35,7 @@ export const users: Subgraph<Work, Context> = {
   outbox: userEvents,
   context,
   work,
-  heardBy: ['recipes', 'mealplans', 'shopping', 'notifications'],
+  heardBy: ['recipes', 'mealplans', 'shopping', 'social', 'notifications'],
   commands: [validateUser],
   internal: {
     '/internal/sessions/revoked': revokedSessions,

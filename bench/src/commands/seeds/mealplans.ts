@@ -8,7 +8,7 @@ import { userCopyCollection } from '@mealprep360/mealplans/models/user-copy';
 import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import type { Seed, Size } from '../measure.ts';
-import { hour, times } from './times.ts';
+import { hour, noonZone, times } from './times.ts';
 
 const LONGEST_PLAN = 62;
 
@@ -92,10 +92,3 @@ const atNoon = () => ({
     ...{ timeZone: noonZone(), locale: 'en-NZ', weekStartsOn: 'MONDAY' as const, notificationChannels: [] },
   },
 });
-
-/** A time zone in which it is about noon of today's date in UTC, so that no midnight falls into a measurement. */
-function noonZone(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  // the names count westwards
-  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-}

@@ -1,4 +1,5 @@
 import { allergen, restrictedDiet } from '@mealprep360/contracts/vocabulary';
+import { copies } from '@mealprep360/events/copy';
 import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { foodKey } from '@mealprep360/quantity/food-key';
@@ -9,6 +10,8 @@ import { recipeIngredientCollection } from '@mealprep360/recipes/models/recipe-i
 import { recipeRatingCollection } from '@mealprep360/recipes/models/recipe-rating';
 import { recipeVersionCollection } from '@mealprep360/recipes/models/recipe-version';
 import { recipeCollection, type RecipeRecord } from '@mealprep360/recipes/models/recipe';
+import { savedRecipeCollection } from '@mealprep360/recipes/models/saved-recipe';
+import { userCopyCollection } from '@mealprep360/recipes/models/user-copy';
 import type { Seed, Size } from '../measure.ts';
 import { hour, times } from './times.ts';
 
@@ -17,7 +20,8 @@ export const seedRecipes: Seed = async (db, size) => {
   const author = newId();
   const foods = times(size('RecipeEdge.reasons'), index => `food ${letters(index)}`);
   const lists = ['Query.recipes', 'User.recipes', 'RecipeCategory.recipes', '_entities.Recipe'];
-  const count = Math.max(...lists.map(list => size(list)));
+  const ofViewer = ['User.savedRecipes', 'User.recommendedRecipes'];
+  const count = Math.max(...[...lists, ...ofViewer].map(list => size(list)));
   const perRecipe = size('Recipe.recipeCategory', 20);
   const wanted = [size('Query.recipeCategories'), size('_entities.RecipeCategory'), perRecipe];
   const categories = times(Math.max(...wanted, count), newId);
@@ -29,6 +33,7 @@ export const seedRecipes: Seed = async (db, size) => {
   );
   await db.model(recipeCollection).insertMany(recipes);
   await seedParts(db, recipes, size);
+  await seedTaste(db, author, recipes.slice(0, size('User.savedRecipes')));
   return {
     viewer: { userId: author },
     arguments: {
@@ -41,6 +46,15 @@ export const seedRecipes: Seed = async (db, size) => {
     },
   };
 };
+
+async function seedTaste(db: Database, userId: string, saved: readonly RecipeRecord[]): Promise<void> {
+  const anything = { diets: [], allergens: [], dislikedIngredients: [], favoriteCuisines: [] };
+  await copies(userCopyCollection, { db }).keep(userId, 1, anything);
+  const save = ({ _id: recipeId }: RecipeRecord, index: number) => ({
+    ...{ _id: newId(), userId, recipeId, dateSaved: hour(index) },
+  });
+  await db.model(savedRecipeCollection).insertMany(saved.map(save));
+}
 
 const letters = (index: number): string =>
   index.toString(26).replace(/./g, digit => String.fromCharCode(97 + parseInt(digit, 26)));
@@ -69,7 +83,14 @@ function recipe(
     recipeIngredient: times(size('Recipe.recipeIngredient'), nth => `${nth + 1} g flour`),
     recipeInstructions: instructions(size, 'Recipe.recipeInstructions'),
     ...{ categoryIds, recipeCuisine: names('Recipe.recipeCuisine', 20), keywords: names('Recipe.keywords', 50) },
-    ...{ nutrition: null, sourceUrl: null, license: null, visibility: 'PUBLIC', foods: foods.map(foodKey) },
+    ...{
+      nutrition: null,
+      sourceUrl: null,
+      creditText: null,
+      license: null,
+      visibility: 'PUBLIC',
+      foods: foods.map(foodKey),
+    },
     suitableForDiet: restrictedDiet.options.slice(0, size('Recipe.suitableForDiet', restrictedDiet.options.length)),
     allergens: findings.map(each => ({ allergen: each, certainty: 'CONTAINS', because })),
     ...{ version: 1, ratingSum: 8, ratingCount: 2, datePublished: hour(index), dateModified: hour(index) },

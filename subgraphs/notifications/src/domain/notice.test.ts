@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listUpdated, wantsInApp } from './notice.ts';
+import { listUpdated, newFollower, postCommented, postLiked, wantsInApp } from './notice.ts';
 
 const list = {
   id: '0123456789abcdef01234567',
@@ -27,6 +27,27 @@ describe('a changed shopping list', () => {
   it('says how many items it has', () => {
     expect(listUpdated({ ...list, cause: 'EDITED' }, 'ben')?.body).toBe('Groceries was edited: it now has 1 item.');
   });
+});
+
+describe('what happens to a post', () => {
+  const post = { id: 'x', postId: 'tortilla', postAuthorId: 'ana' };
+
+  it('is told to its author, and named', () => {
+    const told = { recipients: ['ana'], subject: { type: 'SocialPost', id: 'tortilla' } };
+    expect(postLiked({ ...post, userId: 'ben' })).toMatchObject({ ...told, type: 'POST_LIKED' });
+    const comment = { ...post, authorId: 'ben', replyToId: null };
+    expect(postCommented(comment)).toMatchObject({ ...told, type: 'POST_COMMENTED' });
+  });
+
+  it('is told to nobody when it is the doing of its author', () => {
+    expect(postLiked({ ...post, userId: 'ana' }).recipients).toEqual([]);
+    expect(postCommented({ ...post, authorId: 'ana', replyToId: null }).recipients).toEqual([]);
+  });
+});
+
+it('a new follower is told to who is followed, and is about no thing', () => {
+  const notice = newFollower({ id: 'x', followerId: 'ben', followeeId: 'ana' });
+  expect(notice).toMatchObject({ type: 'NEW_FOLLOWER', recipients: ['ana'], subject: null });
 });
 
 describe('in-app notices', () => {

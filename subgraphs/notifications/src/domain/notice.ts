@@ -1,13 +1,16 @@
+import type { DataOf } from '@mealprep360/contracts/define';
 import type { MealPlanState } from '@mealprep360/contracts/mealplans';
 import type { ShoppingListState } from '@mealprep360/contracts/shopping';
+import type { PostCommented, PostLiked, UserFollowed } from '@mealprep360/contracts/social';
 import type { Settings } from '@mealprep360/contracts/users';
 
 /** What a person is told, before it is written down. */
 export interface Notice {
-  type: 'MEAL_PLAN_READY' | 'SHOPPING_LIST_UPDATED';
+  type: 'MEAL_PLAN_READY' | 'SHOPPING_LIST_UPDATED' | 'NEW_FOLLOWER' | 'POST_LIKED' | 'POST_COMMENTED';
   title: string;
   body: string;
-  subject: { type: 'MealPlan' | 'ShoppingList'; id: string };
+  /** null where it is about a person only, who is the actor */
+  subject: { type: 'MealPlan' | 'ShoppingList' | 'SocialPost'; id: string } | null;
   recipients: string[];
 }
 
@@ -37,6 +40,34 @@ export function listUpdated(list: ShoppingListState, editorId: string | null): N
     recipients: byPlan ? everyone : everyone.filter(id => id !== editorId),
   };
 }
+
+// Who it was is the notice's actor: names stay with users, and what people wrote with social.
+
+export const newFollower = ({ followeeId }: DataOf<typeof UserFollowed>): Notice => ({
+  type: 'NEW_FOLLOWER',
+  title: 'You have a new follower',
+  body: 'Somebody follows your posts.',
+  subject: null,
+  recipients: [followeeId],
+});
+
+/** Nobody is told of a like of one's own. */
+export const postLiked = ({ postId, postAuthorId, userId }: DataOf<typeof PostLiked>): Notice => ({
+  type: 'POST_LIKED',
+  title: 'Your post is liked',
+  body: 'Somebody likes a post of yours.',
+  subject: { type: 'SocialPost', id: postId },
+  recipients: [postAuthorId].filter(id => id !== userId),
+});
+
+/** Nobody is told of a comment of one's own. */
+export const postCommented = ({ postId, postAuthorId, authorId }: DataOf<typeof PostCommented>): Notice => ({
+  type: 'POST_COMMENTED',
+  title: 'Your post has a new comment',
+  body: 'Somebody commented on a post of yours.',
+  subject: { type: 'SocialPost', id: postId },
+  recipients: [postAuthorId].filter(id => id !== authorId),
+});
 
 /** In-app notices are on unless the user turned them off for this topic. */
 export const wantsInApp = (settings: Settings | null, topic: Notice['type']): boolean =>

@@ -1,6 +1,12 @@
 import { collection, inline } from '@mealprep360/mongo/collection';
 
-export const notificationTypes = ['MEAL_PLAN_READY', 'SHOPPING_LIST_UPDATED'] as const;
+export const notificationTypes = [
+  'MEAL_PLAN_READY',
+  'SHOPPING_LIST_UPDATED',
+  'NEW_FOLLOWER',
+  'POST_LIKED',
+  'POST_COMMENTED',
+] as const;
 export type NotificationType = (typeof notificationTypes)[number];
 
 export interface NotificationRecord {
@@ -10,7 +16,8 @@ export interface NotificationRecord {
   title: string;
   body: string;
   actorId: string | null;
-  subject: { type: 'MealPlan' | 'ShoppingList'; id: string };
+  /** null where it is about nobody's thing but a person: the actor */
+  subject: { type: 'MealPlan' | 'ShoppingList' | 'SocialPost'; id: string } | null;
   /** what it follows from: the same cause never tells the same user twice */
   cause: string;
   createdAt: Date;
@@ -25,7 +32,10 @@ export const notificationCollection = collection<NotificationRecord>(
     title: { type: String, required: true },
     body: { type: String, required: true },
     actorId: { type: String, default: null },
-    subject: inline({ type: { type: String, required: true }, id: { type: String, required: true } }),
+    subject: {
+      type: inline({ type: { type: String, required: true }, id: { type: String, required: true } }),
+      default: null,
+    },
     cause: { type: String, required: true },
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },

@@ -18,22 +18,38 @@ export function recipesFromJsonLd(text: string): JsonLdNode[] {
   if (text.length > MAX_LENGTH) {
     throw fault('TOO_LARGE', `JSON-LD has at most ${MAX_LENGTH} characters; this has ${text.length}.`);
   }
-  const { recipes, byId } = findRecipes(parseJson(text));
+  const document = parseJson(text);
+  if (document === undefined) throw fault('NOT_JSON', 'This is not JSON, so no JSON-LD can be read from it.');
+  const recipes = recipesIn([document]);
   if (recipes.length === 0) {
     throw fault('NO_RECIPE', 'There is no object whose "@type" is Recipe: looked in lists, @graph and all objects.');
   }
-  const filledIn = (image: unknown): unknown =>
-    isNode(image) && image.url === undefined && typeof image['@id'] === 'string'
-      ? (byId.get(image['@id']) ?? image)
-      : image;
-  return recipes.map(recipe => ('image' in recipe ? { ...recipe, image: listOf(recipe.image).map(filledIn) } : recipe));
+  return recipes;
 }
 
-/** JSON as pages hold it: in comments or CDATA, with raw line breaks in strings, with a comma too many. */
+/** The same in the scripts of a page: what one of them names by @id may stand in another; what is no JSON is no loss. */
+export const recipesFromScripts = (scripts: readonly string[]): JsonLdNode[] => recipesIn(scripts.map(parseJson));
+
+function recipesIn(documents: readonly unknown[]): JsonLdNode[] {
+  const { recipes, byId } = findRecipes(documents);
+  const filledIn = (part: unknown): unknown =>
+    isNode(part) && part.url === undefined && part.name === undefined && typeof part['@id'] === 'string'
+      ? (byId.get(part['@id']) ?? part)
+      : part;
+  return recipes.map(recipe => ({
+    ...recipe,
+    ...('image' in recipe ? { image: listOf(recipe.image).map(filledIn) } : {}),
+    ...('author' in recipe ? { author: listOf(recipe.author).map(filledIn) } : {}),
+  }));
+}
+
+/** JSON as pages hold it: in comments or CDATA, with raw line breaks in strings, with a comma too many; or undefined. */
 function parseJson(text: string): unknown {
-  const bare = text
-    .replace(/^[\s\uFEFF]*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)?/, '')
-    .replace(/(?:-->|\/\/\s*\]\]>|\]\]>|;)?\s*$/, '');
+  // Cut from the end by hand: a pattern that looks for the end tries every place before it.
+  const bare = ['-->', ']]>', '//', ';'].reduce(
+    (rest, end) => (rest.endsWith(end) ? rest.slice(0, -end.length).trimEnd() : rest),
+    text.replace(/^[\s\uFEFF]*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)?/, '').trimEnd(),
+  );
   const flat = bare.replace(/\p{Cc}/gu, ' ');
   for (const attempt of [bare, flat, flat.replace(/,(?=\s{0,100}[}\]])/g, '')]) {
     try {
@@ -42,7 +58,7 @@ function parseJson(text: string): unknown {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     }
   }
-  throw fault('NOT_JSON', 'This is not JSON, so no JSON-LD can be read from it.');
+  return undefined;
 }
 
 function findRecipes(root: unknown): { recipes: JsonLdNode[]; byId: Map<string, JsonLdNode> } {
@@ -95,6 +111,7 @@ export function readRecipe(node: JsonLdNode): { recipe: RecipeDraft; warnings: U
     keywords: few(values.keywordsOf(node.keywords), MAX_KEYWORDS, 'keywords', warn),
     nutrition: values.nutritionOf(node.nutrition, ['nutrition'], warn),
     sourceUrl: sourceOf(node, warn),
+    creditText: creditOf(node, warn),
     license: values.addressOf(listOf(node.license)[0], ['license'], warn),
     datePublished: values.timeOf(node.datePublished, ['datePublished'], warn),
   };
@@ -119,6 +136,13 @@ function sourceOf(node: JsonLdNode, warn: values.Warn): string | null {
   const isReferred = isNode(node.mainEntityOfPage) || typeof node.mainEntityOfPage === 'string';
   const main = isReferred ? node.mainEntityOfPage : null;
   return values.addressOf(node.url ?? main ?? null, ['url'], warn);
+}
+
+/** Who wrote it, as the source says: one name or several with commas. */
+function creditOf(node: JsonLdNode, warn: values.Warn): string | null {
+  const names = values.namesOf(listOf(node.author)).join(', ');
+  const credit = values.lineOf(node.creditText) ?? names;
+  return credit === '' ? null : cut(credit, 200, 'creditText', warn);
 }
 
 /** Lines from a list of texts or objects, or from one text with a line for each. */

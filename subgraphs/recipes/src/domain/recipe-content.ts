@@ -24,5 +24,6 @@ export const contentOf = (recipe: RecipeContent): RecipeContent => ({
   nutrition: recipe.nutrition,
   visibility: recipe.visibility,
   sourceUrl: recipe.sourceUrl,
+  creditText: recipe.creditText ?? null,
   license: recipe.license,
 });

@@ -162,6 +162,7 @@ export const recipeDraft = z.object({
   keywords,
   nutrition: nutrition.nullable(),
   sourceUrl: webAddress.nullable(),
+  creditText: optionalLine('A credit', 200).nullable(),
   license: webAddress.nullable(),
   datePublished: isoTime.nullable(),
 });

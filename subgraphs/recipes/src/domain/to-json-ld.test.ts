@@ -70,6 +70,7 @@ const anyRecipe = fc.record({
     }),
   ),
   sourceUrl: nullable(address),
+  creditText: nullable(text(20)),
   license: nullable(address),
   datePublished: nullable(
     fc

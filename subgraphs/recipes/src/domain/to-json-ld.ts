@@ -26,6 +26,7 @@ export function toJsonLd(recipe: Exported): string {
     nutrition: nutrition(recipe.nutrition),
     datePublished: recipe.datePublished ?? undefined,
     url: recipe.sourceUrl ?? undefined,
+    creditText: encoded(recipe.creditText),
     license: recipe.license ?? undefined,
   };
   return JSON.stringify(document).replaceAll('<', '\\u003c');

@@ -85,6 +85,7 @@ export const recipeCollection = collection<RecipeRecord>(
     foods: [String],
     visibility: { type: String, enum: visibility.options, required: true },
     sourceUrl: text,
+    creditText: text,
     license: text,
     version: { type: Number, required: true, min: 1 },
     ratingSum: { type: Number, required: true, min: 0 },
@@ -138,7 +139,7 @@ export const visibleTo = (viewer: Viewer) =>
     : { $or: [{ visibility: { $in: ['PUBLIC' as const, 'UNLISTED' as const] } }, { ownerId: viewer.userId }] };
 
 /** The recipes that stand in a viewer's lists: the public ones, and all of one's own. */
-export const listedFor = (viewer: Viewer) =>
+export const listedFor = (viewer: Pick<Viewer, 'userId'>) =>
   viewer.userId === null
     ? { visibility: 'PUBLIC' as const }
     : { $or: [{ visibility: 'PUBLIC' as const }, { ownerId: viewer.userId }] };

@@ -36,6 +36,7 @@ export const Recipe: RecipeResolvers = {
     ratingCount === 0 ? null : { ratingValue: ratingSum / ratingCount, ratingCount },
   reviews: (recipe, { first, after }, { loaders }) => loaders.reviews.load(recipe._id, { first, after }),
   viewerRating: (recipe, _, { loaders }) => loaders.viewerRating.load(recipe._id),
+  viewerHasSaved: (recipe, _, { loaders }) => loaders.viewerHasSaved.load(recipe._id),
   versions: (recipe, { first, after }, { loaders }) => loaders.versions.load(recipe._id, { first, after }),
   jsonLd: async (recipe, _, { loaders }) => {
     const categories = await Promise.all(recipe.categoryIds.map(id => loaders.category.load(id)));

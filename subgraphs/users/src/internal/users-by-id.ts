@@ -11,7 +11,7 @@ const question = z.object({ ids: z.array(id).max(500) });
  * copy has not arrived. Who does not exist is missing in the answer.
  */
 export const usersById: InternalRoute<Context> = {
-  callers: ['recipes', 'mealplans', 'shopping', 'notifications'],
+  callers: ['recipes', 'mealplans', 'shopping', 'social', 'notifications'],
   answer: async (body, { models }) => {
     const _id = { $in: valid(question, body).ids };
     // The version is read first: what is read after it may be newer than it says, never older.

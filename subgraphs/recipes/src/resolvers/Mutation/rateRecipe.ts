@@ -17,10 +17,14 @@ const review = z.object({
     .transform(body => plainText(body ?? '').trim() || null),
 });
 
-export const rateRecipe: NonNullable<MutationResolvers['rateRecipe']> = (_, args, { viewer, commit }) => {
+export const rateRecipe: NonNullable<MutationResolvers['rateRecipe']> = async (
+  _,
+  args,
+  { viewer, commit, loaders },
+) => {
   const userId = signedIn(viewer);
   const { ratingValue, reviewBody } = valid(review, args);
-  return commit(async work => {
+  const recipe = await commit(async work => {
     const { session, now: dateCreated } = work;
     const recipe = await visibleRecipe(work, viewer, args.recipeId);
     const before = await work.ratings
@@ -35,12 +39,11 @@ export const rateRecipe: NonNullable<MutationResolvers['rateRecipe']> = (_, args
     await work.recipes.updateOne({ _id: recipe._id }, { $inc: sums }, { session });
     work.emit(RecipeRated.of(_id, version, { id: _id, recipeId: recipe._id, userId, ratingValue }));
     return {
-      recipe: {
-        ...recipe,
-        ratingSum: recipe.ratingSum + sums.ratingSum,
-        ratingCount: recipe.ratingCount + sums.ratingCount,
-      },
-      userErrors: [],
+      ...recipe,
+      ratingSum: recipe.ratingSum + sums.ratingSum,
+      ratingCount: recipe.ratingCount + sums.ratingCount,
     };
   });
+  loaders.viewerRating.clear(recipe._id);
+  return { recipe, userErrors: [] };
 };

@@ -9,5 +9,5 @@ export const recipes: NonNullable<QueryResolvers['recipes']> = async (
   { models, viewer },
 ) => {
   const search = searchOf(valid(searchInput, filter ?? {}, ['filter']), orderBy, viewer);
-  return { ...(await page({ model: models.recipes, ...search }, { first, after })), reasons: search.reasons };
+  return { ...(await page({ model: models.recipes, ...search }, { first, after })), reasonsFor: () => search.reasons };
 };

@@ -18,9 +18,9 @@ const MAX_LENGTH = 80;
 /**
  * The part of an address that stands for a title: lower-case ASCII words joined by hyphens, at most 80 characters
  * ("Älplermagronen (Alpine macaroni)" gives "aelplermagronen-alpine-macaroni"). Never empty: a title without Latin
- * letters or digits gives "recipe". Whether the slug is free is for the caller to find out; it appends "-2", "-3", …
+ * letters or digits gives `otherwise` ("recipe"). Whether the slug is free is for the caller to find out.
  */
-export function slugOf(title: string): string {
+export function slugOf(title: string, otherwise: string): string {
   const ascii = title
     .normalize('NFC')
     .toLowerCase()
@@ -28,7 +28,7 @@ export function slugOf(title: string): string {
     .normalize('NFKD')
     .replace(/[\p{Mark}'’]/gu, '');
   const slug = ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  if (slug.length <= MAX_LENGTH) return slug === '' ? 'recipe' : slug;
+  if (slug.length <= MAX_LENGTH) return slug === '' ? otherwise : slug;
   const cut = slug.slice(0, MAX_LENGTH + 1);
   const lastHyphen = cut.lastIndexOf('-');
   return lastHyphen > 0 ? cut.slice(0, lastHyphen) : cut.slice(0, MAX_LENGTH);

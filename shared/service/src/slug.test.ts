@@ -11,18 +11,18 @@ test.each([
   ['麻婆豆腐', 'recipe'],
   ['', 'recipe'],
 ])('the slug of %j is %s', (title, slug) => {
-  expect(slugOf(title)).toBe(slug);
+  expect(slugOf(title, 'recipe')).toBe(slug);
 });
 
 test('a long title is cut at a word', () => {
-  expect(slugOf('very '.repeat(40))).toBe(`${'very-'.repeat(15)}very`);
-  expect(slugOf('x'.repeat(200))).toHaveLength(80);
+  expect(slugOf('very '.repeat(40), 'recipe')).toBe(`${'very-'.repeat(15)}very`);
+  expect(slugOf('x'.repeat(200), 'recipe')).toHaveLength(80);
 });
 
 test('every title has a slug that fits an address', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), title => {
-      const slug = slugOf(title);
+      const slug = slugOf(title, 'recipe');
       expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
       expect(slug.length).toBeLessThanOrEqual(80);
     }),

@@ -1,0 +1,5 @@
+import type { BlogCommentConnectionResolvers } from '../generated/types.ts';
+
+export const BlogCommentConnection: BlogCommentConnectionResolvers = {
+  totalCount: page => page.totalCount(),
+};

@@ -1,0 +1,5 @@
+import type { SocialPostConnectionResolvers } from '../generated/types.ts';
+
+export const SocialPostConnection: SocialPostConnectionResolvers = {
+  totalCount: page => page.totalCount(),
+};
