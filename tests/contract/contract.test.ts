@@ -7,7 +7,7 @@ import { stillToCome } from './still-to-come.ts';
 function promises(sdl: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const definition of withoutDescriptions(sdl).definitions) {
-    if (!('name' in definition) || !definition.name) continue;
+    if (!('name' in definition)) continue;
     const name = definition.name.value;
     found.set(name, `${definition.kind} ${directives(definition)}`);
     for (const [member, spelled] of members(definition)) found.set(`${name}.${member}`, spelled);

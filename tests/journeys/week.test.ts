@@ -236,7 +236,7 @@ describe('Ana plans a week', () => {
 describe('the same journey', () => {
   const admin = () => house.run()?.mongodb as string;
 
-  // A relay works while it holds its lease, and looks again after three seconds. So the test takes the lease for eight,
+  // A relay works while it holds its lease, and looks again after five seconds. So the test takes the lease for ten,
   // waits until the relay must have looked, and then it stands still for five.
   async function stopRelay(service: string): Promise<void> {
     const connection = await createConnection(admin(), { dbName: `mealprep360_${service}` }).asPromise();
@@ -248,12 +248,12 @@ describe('the same journey', () => {
           { $project: { left: { $subtract: ['$until', '$$NOW'] } } },
         ])
         .toArray();
-      return 8000 - (lease?.left ?? 0);
+      return 10_000 - (lease?.left ?? 0);
     };
     try {
-      const taken = [{ $set: { holder: 'the test', until: { $add: ['$$NOW', 8000] } } }];
+      const taken = [{ $set: { holder: 'the test', until: { $add: ['$$NOW', 10_000] } } }];
       await leases.updateOne({ _id: 'relay' }, taken, { upsert: true });
-      await expect.poll(heldSince, { timeout: 6000 }).toBeGreaterThan(3000);
+      await expect.poll(heldSince, { timeout: 8000 }).toBeGreaterThan(5000);
     } finally {
       await connection.close();
     }

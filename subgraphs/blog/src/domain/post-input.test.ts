@@ -58,7 +58,7 @@ test.each([
   ],
   ['an empty tag', { tags: ['soup', ' # '] }, 'tags.1: A tag is empty.'],
   ['a long tag', { tags: ['x'.repeat(51)] }, 'tags.0: A tag has at most 50 characters.'],
-  ['a recipe that is no id', { recipeIds: ['$ne'] }, 'recipeIds.0: is not an id (24 hexadecimal digits)'],
+  ['a recipe that is no id', { recipeIds: ['$ne'] }, 'recipeIds.0: This is no id: an id has 24 hexadecimal digits.'],
   [
     'too many recipes',
     { recipeIds: Array(21).fill('0123456789abcdef01234567') },
@@ -74,7 +74,7 @@ test.each([
     { heroImage: `https://example.org/${'x'.repeat(2048)}` },
     'heroImage: An address has at most 2048 characters.',
   ],
-  ['a category that is no id', { categoryId: 'soups' }, 'categoryId: is not an id (24 hexadecimal digits)'],
+  ['a category that is no id', { categoryId: 'soups' }, 'categoryId: This is no id: an id has 24 hexadecimal digits.'],
 ])('%s is refused by name', (_, changes, fault) => {
   expect(faults(changes)).toEqual([fault]);
 });
