@@ -12,6 +12,8 @@ import { z } from 'zod';
 
 const setting = z.object({ mongodb: z.string(), publicKeysFile: z.string() });
 
+// whatever ends the parent ends this
+process.once('disconnect', () => process.exit());
 const [message] = await once(process, 'message');
 const { mongodb, publicKeysFile } = setting.parse(message);
 const db = await openOne(mongodb);
