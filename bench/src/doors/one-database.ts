@@ -23,7 +23,7 @@ const owned: Readonly<Record<string, readonly AnyCollection[]>> = {
   notifications: [notificationCollection],
 };
 
-export const ONE = 'mealprep360_one';
+const ONE = 'mealprep360_one';
 
 /** Opens a database that a house holds, as its admin. Throws when it does not answer. */
 export async function openAsAdmin(uri: string, name: string, collections: readonly AnyCollection[]): Promise<Database> {
@@ -36,9 +36,6 @@ export async function openAsAdmin(uri: string, name: string, collections: readon
   await Promise.race([db.ready, late]);
   return db;
 }
-
-/** The collections of a room, as they are in its own database and in the one for all. */
-export const collectionsOf = (room: string): readonly AnyCollection[] => owned[room] ?? [];
 
 /** The one database, with the indexes that the rooms have. */
 export const openOne = (uri: string): Promise<Database> => openAsAdmin(uri, ONE, Object.values(owned).flat());

@@ -14,7 +14,7 @@ export function loggedWith(publicKeysFile: string, db: Database): (authorization
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (token === undefined) return null;
     const verified = await jwtVerify(token, keys, claims).catch(() => null);
-    if (verified === null || verified.protectedHeader.kid !== 'users') return null;
+    if (verified?.protectedHeader.kid !== 'users') return null;
     const { sub, sid } = verified.payload;
     const session = await db.raw(userSessionCollection).findOne({ _id: String(sid) }, { projection: { revokedAt: 1 } });
     return session?.revokedAt === null ? (sub ?? null) : null;

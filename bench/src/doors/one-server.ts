@@ -12,8 +12,10 @@ import { z } from 'zod';
 
 const setting = z.object({ mongodb: z.string(), publicKeysFile: z.string() });
 
-const [message] = await once(process, 'message');
-const { mongodb, publicKeysFile } = setting.parse(message);
+// whatever ends the parent ends this
+process.once('disconnect', () => process.exit());
+const told: unknown[] = await once(process, 'message');
+const { mongodb, publicKeysFile } = setting.parse(told[0]);
 const db = await openOne(mongodb);
 const identify = loggedWith(publicKeysFile, db);
 const screens = new Map<string, typeof dashboard | typeof home>([
@@ -32,9 +34,15 @@ process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const screen = screens.get(request.url ?? '');
-  if (screen === undefined) return send(response, 404, { error: 'no such screen' });
+  if (screen === undefined) {
+    send(response, 404, { error: 'no such screen' });
+    return;
+  }
   const userId = await identify(request.headers.authorization ?? '');
-  if (userId === null) return send(response, 401, { error: 'sign in first' });
+  if (userId === null) {
+    send(response, 401, { error: 'sign in first' });
+    return;
+  }
   const body = JSON.stringify(await screen(db, userId));
   const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
   response.setHeader('etag', tag).setHeader('cache-control', 'private, no-cache').setHeader('vary', 'Authorization');

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { openMeasuredRooms } from '../commands/rooms.ts';
+import { measuredRooms, openMeasuredRooms } from '../commands/rooms.ts';
 import { openDoors, type DoorCost } from '../doors/cost.ts';
 import { furnish } from '../doors/furnish.ts';
-import { collectionsOf, copyIntoOne, openAsAdmin } from '../doors/one-database.ts';
+import { copyIntoOne, openAsAdmin } from '../doors/one-database.ts';
 import { doors, show, untilWhole, type Door } from '../doors/screens.ts';
 import { signUp } from '../doors/sign-up.ts';
 import { quantile, timeInTurns, type Asked } from '../doors/turns.ts';
@@ -98,21 +98,19 @@ async function times(tell: (progress: string) => void, signal: AbortSignal): Pro
 const databaseOf = (room: string): string => `mealprep360_${room}`;
 
 async function furnishHouse(mongodb: string, userId: string): Promise<void> {
-  const rooms = ['recipes', 'mealplans', 'shopping', 'notifications'] as const;
   const opened = await Promise.all(
-    rooms.map(async room => [room, await openAsAdmin(mongodb, databaseOf(room), collectionsOf(room))] as const),
+    measuredRooms.map(async ({ room: { name }, collections }) => {
+      return [name, await openAsAdmin(mongodb, databaseOf(name), collections)] as const;
+    }),
   );
   const dbs = new Map(opened);
+  const dbOf = (room: string) => {
+    const db = dbs.get(room);
+    if (db === undefined) throw new Error(`${room} was not opened`);
+    return db;
+  };
   try {
-    await furnish(
-      room => {
-        const db = dbs.get(room);
-        if (db === undefined) throw new Error(`${room} was not opened`);
-        return db;
-      },
-      userId,
-      ENTRIES.many,
-    );
+    await furnish(dbOf, userId, ENTRIES.many);
   } finally {
     await Promise.all(opened.map(([, db]) => db.close()));
   }
