@@ -55,6 +55,10 @@ export interface House {
   demo: DemoAccount | null;
   /** sends a signal to one process, by its name in run.json */
   kill: (process: string, signal: NodeJS.Signals) => void;
+  /** sends a signal to one process, and keeps it from being started again until it is released */
+  hold: (process: string, signal: NodeJS.Signals) => void;
+  /** what was held goes on, or is started again */
+  release: (process: string) => void;
   /** gateway, BFF, subgraphs, Redis, MongoDB: each drains for at most 10 s, then it is killed */
   stop: () => Promise<void>;
 }
@@ -91,6 +95,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       run: crew.run,
       demo,
       kill: (name, how) => crew.find(name)?.kill(how),
+      hold: (name, how) => crew.find(name)?.hold(how),
+      release: name => crew.find(name)?.release(),
       stop,
     };
   } catch (error) {

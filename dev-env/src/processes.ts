@@ -29,6 +29,10 @@ export interface Supervised {
   /** null between a death and the next start */
   pid: () => number | null;
   kill: (signal: NodeJS.Signals) => void;
+  /** sends a signal, and does not start the program again should it end, until it is released */
+  hold: (signal: NodeJS.Signals) => void;
+  /** a program that was held goes on, or is started again at once when it has ended */
+  release: () => void;
   /** rejects when the program ends before `settled` was called: such a first start is a failure, not a death */
   failed: Promise<never>;
   settled: () => void;
@@ -54,36 +58,32 @@ const steadyAfter = 30_000;
 /** Starts a program in a process group of its own and starts it again, with growing waits, whenever it ends. */
 export function supervise(program: Program, surroundings: Surroundings): Supervised {
   const { watchdog, onChange, report } = surroundings;
-  const { firstDelay = 500 } = program;
   const log = openLog(surroundings.logs, program.name);
   const first = Promise.withResolvers<never>();
   // whoever starts the program awaits it; after that nobody needs to
   first.promise.catch(() => undefined);
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let delay = firstDelay;
   let hasSettled = false;
-  let stopping = false;
+  // false while it is held, and once it is being stopped
+  let wanted = true;
+  const nextDelay = growingDelay(program.firstDelay ?? 500);
 
   const start = () => {
     const startedAt = Date.now();
-    const current = launch(program, surroundings.cwd, log);
-    child = current;
-    if (current.pid !== undefined) watchdog.watch(current.pid, ranks[program.rank]);
+    child = launch(program, surroundings.cwd, log);
+    const { pid } = child;
+    if (pid !== undefined) watchdog.watch(pid, ranks[program.rank]);
     onChange();
-    onEnd(current, how => {
-      if (current.pid !== undefined) watchdog.forget(current.pid);
+    onEnd(child, how => {
+      if (pid !== undefined) watchdog.forget(pid);
       child = null;
       onChange();
-      if (stopping) return;
-      if (!hasSettled) {
-        first.reject(failure(program.name, how, log));
-        return;
-      }
-      if (Date.now() - startedAt > steadyAfter) delay = firstDelay;
+      if (wanted && !hasSettled) first.reject(failure(program.name, how, log));
+      if (!wanted || !hasSettled) return;
+      const delay = nextDelay(Date.now() - startedAt);
       report(`${program.name} ended (${how}); it is started again in ${delay / 1000} s. Its log: ${log.file}`);
       timer = setTimeout(start, delay);
-      delay = Math.min(2 * delay, lastDelay);
     });
   };
   start();
@@ -95,17 +95,37 @@ export function supervise(program: Program, surroundings: Surroundings): Supervi
     rank: program.rank,
     pid: () => child?.pid ?? null,
     kill: signal => void child?.kill(signal),
+    hold: signal => {
+      wanted = false;
+      clearTimeout(timer);
+      child?.kill(signal);
+    },
+    release: () => {
+      wanted = true;
+      if (child) child.kill('SIGCONT');
+      else start();
+    },
     failed: first.promise,
     lastWords: () => lastWords(program.name, log),
     settled: () => {
       hasSettled = true;
     },
     stop: async grace => {
-      stopping = true;
+      wanted = false;
       clearTimeout(timer);
       if (child) await end(child, grace);
       await log.close();
     },
+  };
+}
+
+/** Twice as long with each death in a row; one after a steady time is the first again. */
+function growingDelay(first: number): (ranFor: number) => number {
+  let next = first;
+  return ranFor => {
+    const delay = ranFor > steadyAfter ? first : next;
+    next = Math.min(2 * delay, lastDelay);
+    return delay;
   };
 }
 

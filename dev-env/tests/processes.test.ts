@@ -58,6 +58,17 @@ describe('a supervised process', () => {
     expect(told).toEqual([`program ended (killed by SIGKILL); it is started again in 0.02 s. Its log: ${program.log}`]);
   });
 
+  it('that is held stays away until it is released', async () => {
+    const program = await run('console.log("up"); setInterval(() => {}, 1000);');
+    program.settled();
+    await expect.poll(lines, within).toEqual(['up']);
+    program.hold('SIGKILL');
+    await expect.poll(program.pid, within).toBeNull();
+    expect(told).toEqual([]);
+    program.release();
+    await expect.poll(lines, within).toEqual(['up', 'up']);
+  });
+
   it('waits twice as long after each death in a row', async () => {
     const program = await run('process.exit(3);');
     program.settled();

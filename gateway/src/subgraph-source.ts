@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { correlation } from './correlation.ts';
 import { somethingWentWrong } from './errors.ts';
 import { NoAnswer, type Answer, type SubgraphLink } from './subgraph-link.ts';
+import { viewerStub } from './viewer-stub.ts';
 
 /** What every part of an operation knows of its client. */
 export interface GatewayContext {
@@ -42,7 +43,8 @@ export function subgraphSource(link: SubgraphLink, keys: Keys, log: Logger): Gra
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         log.warn({ subgraph: link.name, err: error.cause, ...correlation() }, `no answer: ${error.reason}`);
-        return { errors: [noAnswer(link.name, error.reason)] };
+        const data = viewerStub(query, options.context.viewer);
+        return { ...(data === undefined ? {} : { data }), errors: [noAnswer(link.name, error.reason)] };
       }
     },
   };

@@ -44,6 +44,17 @@ describe('a subgraph that died', () => {
     expect(answer.text).not.toMatch(/ECONN|127\.0\.0\.1/);
   });
 
+  test.each(['users', 'recipes'] as const)('takes neither me nor its id along: %s', async dead => {
+    await rooms[dead].stop();
+    const answer = await ask(gateway.url, '{ who: me { key: id displayName recipes { totalCount } } }', {
+      headers: { authorization: `Bearer ${await accessToken('1'.repeat(24))}` },
+    });
+    await rooms[dead].restart();
+    const whole = { key: '1'.repeat(24), displayName: expect.any(String), recipes: { totalCount: 1 } };
+    expect(answer.data).toEqual({ who: { ...whole, [dead === 'users' ? 'displayName' : 'recipes']: null } });
+    expect(codes(answer)).toEqual(['SERVICE_UNAVAILABLE']);
+  });
+
   test('is used again soon after it is back', async () => {
     await rooms.users.stop();
     for (let time = 0; time < 3; time += 1) await askEverything();

@@ -20,15 +20,32 @@ export interface Client {
   /** Asks, and hands out errors too. */
   send: (document: string, variables?: Record<string, unknown>) => Promise<Answer>;
   userId: string;
+  accessToken: string;
 }
 
-export function client(graph: string, accessToken?: string, userId = ''): Client {
+/** What a door of the frontends shows somebody: its parts, and which of them failed. */
+export async function show({ accessToken }: Client, url: string): Promise<{ data: Answer['data']; errors: Failed[] }> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(30_000),
+  });
+  expect(response.status).toBe(200);
+  const { errors, ...data } = (await response.json()) as { errors: Failed[] };
+  return { data, errors };
+}
+
+interface Failed {
+  part: string;
+  code: string;
+}
+
+export function client(graph: string, accessToken = '', userId = ''): Client {
   const send: Client['send'] = async (query, variables = {}) => {
     const response = await fetch(graph, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
+        ...(accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` }),
       },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(30_000),
@@ -37,6 +54,7 @@ export function client(graph: string, accessToken?: string, userId = ''): Client
   };
   return {
     userId,
+    accessToken,
     send,
     ask: async (document, variables) => {
       const { data, errors } = await send(document, variables);

@@ -57,10 +57,14 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
   const bus = ownBus ?? (options.bus as EventBus);
   const relay = startRelay({ service, db, outbox, bus, logger });
   const doorbell = watchOutbox(db, outbox, relay.nudge, logger);
-  const commitMany = unitOfWork(db, outbox, relay.nudge);
+  const commitMany = unitOfWork(db, outbox, () => {
+    relay.nudge();
+    // what was said may be the first question of a saga, whose time runs from now on
+    orchestrator.nudge();
+  });
   const commit = commitAs(commitMany);
   const participant = startParticipant({ db, outbox, commit, work, commands: options.commands, logger });
-  const orchestrator = startOrchestrator({ db, commit, work, sagas: options.sagas, logger });
+  const orchestrator: Orchestrator = startOrchestrator({ db, commit, work, sagas: options.sagas, logger });
   const handlerOf = (speaker: string) => handlersOf(options, speaker, participant, orchestrator);
   const applied = (): void => {
     participant.nudge();
