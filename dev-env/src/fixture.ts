@@ -85,7 +85,7 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
         return server;
       },
     });
-    const signers = [...names, ...others];
+    const signers = [...names, ...others, 'ops'];
     const keys = await prepareKeys(join(folder, 'keys'), signers);
     const table = (all: string[], of: (name: string) => string) =>
       Object.fromEntries(all.map(name => [name, of(name)]));
@@ -94,7 +94,7 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
         admin: typeof stores.mongodb === 'string' ? stores.mongodb : '',
         services: table(names, stores.mongodbOf),
       },
-      redis: { admin: stores.redis, services: table(signers, stores.redisOf) },
+      redis: { admin: stores.redis, services: table([...names, ...others], stores.redisOf) },
       keys: {
         folder: join(folder, 'keys'),
         signing: table(signers, keys.signing),

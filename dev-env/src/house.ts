@@ -110,7 +110,7 @@ async function furnish(plan: Plan): Promise<DemoAccount | null> {
   const { data, rooms, production, crew, report, signal } = plan;
   const names = rooms.map(({ name }) => name);
   const [keys, stores] = await Promise.all([
-    prepareKeys(join(data, 'keys'), [...new Set(['users', 'gateway', 'dev-env', ...names])]),
+    prepareKeys(join(data, 'keys'), [...new Set(['users', 'gateway', 'dev-env', 'ops', ...names])]),
     startStores({
       ...plan,
       ...plan.servers,

@@ -28,10 +28,14 @@ export interface Viewer {
 
 export const anonymous: Viewer = { userId: null, sessionId: null, roles: [] };
 
-/** A signer's own private key, and the public keys of all. */
-export interface Keys {
+/** A signer's own private key. */
+export interface SigningKey {
   signer: string;
   privateKey: CryptoKey | Uint8Array;
+}
+
+/** A signer's own private key, and the public keys of all. */
+export interface Keys extends SigningKey {
   publicKeys: ReturnType<typeof createLocalJWKSet>;
 }
 
@@ -44,13 +48,17 @@ const privateJwk = z.looseObject({ kid: z.string(), kty: z.literal('OKP'), crv: 
 
 /** Reads a private JWK (its `kid` is the signer's name) and the JWKS with everybody's public key. */
 export async function loadKeys(signingKeyFile: string, publicKeysFile: string): Promise<Keys> {
-  const [signing, known] = await Promise.all([signingKeyFile, publicKeysFile].map(file => readFile(file, 'utf8')));
-  const jwk = privateJwk.parse(JSON.parse(signing ?? ''));
-  const keySet = JSON.parse(known ?? '') as JSONWebKeySet;
-  return { signer: jwk.kid, privateKey: await importJWK(jwk, 'EdDSA'), publicKeys: createLocalJWKSet(keySet) };
+  const [signing, known] = await Promise.all([loadSigningKey(signingKeyFile), readFile(publicKeysFile, 'utf8')]);
+  return { ...signing, publicKeys: createLocalJWKSet(JSON.parse(known) as JSONWebKeySet) };
 }
 
-const sign = (keys: Keys, kind: { typ: string; seconds: number }, audience: string, payload: JWTPayload) =>
+/** Reads a private JWK alone, for who signs and checks nothing. */
+export async function loadSigningKey(file: string): Promise<SigningKey> {
+  const jwk = privateJwk.parse(JSON.parse(await readFile(file, 'utf8')));
+  return { signer: jwk.kid, privateKey: await importJWK(jwk, 'EdDSA') };
+}
+
+const sign = (keys: SigningKey, kind: { typ: string; seconds: number }, audience: string, payload: JWTPayload) =>
   new SignJWT(payload)
     .setProtectedHeader({ alg: 'EdDSA', typ: kind.typ, kid: keys.signer })
     .setIssuer(keys.signer)
@@ -100,7 +108,7 @@ export async function readViewer(keys: Keys, service: string, token: string): Pr
 }
 
 /** One service's word to another on who calls its `/internal` routes; good for 30 seconds. */
-export const signService = (keys: Keys, to: string): Promise<string> => sign(keys, SERVICE, to, {});
+export const signService = (keys: SigningKey, to: string): Promise<string> => sign(keys, SERVICE, to, {});
 
 /** The name of the calling service. Throws InvalidToken. */
 export async function readService(keys: Keys, self: string, token: string): Promise<string> {

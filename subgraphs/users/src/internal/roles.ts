@@ -1,19 +1,30 @@
 import { id } from '@mealprep360/contracts/vocabulary';
-import { valid } from '@mealprep360/service/fault';
+import { fault, valid } from '@mealprep360/service/fault';
 import type { InternalRoute } from '@mealprep360/service/subgraph';
 import { z } from 'zod';
-import type { Context } from '../context.ts';
+import type { Context, Models } from '../context.ts';
+import { emailKey } from '../domain/user-input.ts';
 import { role } from '../domain/user.ts';
 import { changeUser } from '../user-aggregate.ts';
 
-const request = z.object({ userId: id, role });
+const request = z.union([z.object({ userId: id, role }), z.object({ email: z.string().min(3).max(254), role })]);
 
-/** `{userId, role}` → `{roles}`: grants a role. The user's next access token carries it. */
+/**
+ * `{userId or email, role}` → `{userId, roles}`: grants a role. The user's next access token carries it. Whoever has it
+ * already keeps it.
+ */
 export const roles: InternalRoute<Context> = {
-  callers: ['dev-env'],
-  answer: async (body, { commit }) => {
+  callers: ['dev-env', 'ops'],
+  answer: async (body, { commit, models }) => {
     const granted = valid(request, body);
-    const user = await commit(work => changeUser(work, granted.userId, { type: 'GrantRole', role: granted.role }));
-    return { roles: user.roles };
+    const userId = 'userId' in granted ? granted.userId : await whoHas(granted.email, models);
+    const user = await commit(work => changeUser(work, userId, { type: 'GrantRole', role: granted.role }));
+    return { userId, roles: user.roles };
   },
 };
+
+async function whoHas(email: string, { users }: Models): Promise<string> {
+  const user = await users.findOne({ emailKey: emailKey(email) }, { _id: 1 }).lean();
+  if (user === null) throw fault('USER_NOT_FOUND', 'No user has this e-mail address.', ['email']);
+  return user._id;
+}
