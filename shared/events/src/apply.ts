@@ -1,5 +1,6 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { checkpointId, checkpoints } from './checkpoints.ts';
+import { reached } from './crash-points.ts';
 import { deadLetters, letterOf, type DeadLetter } from './dead-letters.ts';
 import type { Actor, CommitMany, Tx } from './unit-of-work.ts';
 
@@ -37,6 +38,7 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
   commitMany(async as => {
     const tx = as(actorOf(batch.events[0]));
     await moveCheckpoint(tx, batch);
+    reached('consumer.moved', batch.speaker);
     const heard = batch.events.flatMap(event => {
       const handle = handlerOf(event);
       return handle ? [{ event, handle }] : [];
@@ -46,6 +48,7 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
       if (parked.has(event.aggregateId)) await park(tx, batch.speaker, event, null);
       else await applyOne(event, as(actorOf(event)), handle);
     }
+    reached('consumer.written', batch.speaker);
   });
 
 /** Parks an event that cannot be applied, and moves on. */
@@ -54,6 +57,7 @@ export const parkPoison = (commitMany: CommitMany, batch: Batch, error: unknown)
     const tx = as(actorOf(batch.events[0]));
     await moveCheckpoint(tx, batch);
     await park(tx, batch.speaker, batch.events[0], error instanceof Error ? error.message : String(error));
+    reached('park.written', batch.speaker);
   });
 
 /** Applies one event: the last one of an aggregate also leaves its tombstone, and an erased one does so only once. */
@@ -93,5 +97,7 @@ export const applyLetter = (commitMany: CommitMany, handlerOf: HandlerOf, { _id,
     const tx = as(actorOf(event));
     const { deletedCount } = await tx.db.raw(deadLetters).deleteOne({ _id, state: 'PARKED' }, { session: tx.session });
     const handle = handlerOf(event);
+    reached('redrive.taken');
     if (deletedCount === 1 && handle) await applyOne(event, tx, handle);
+    reached('redrive.written');
   });

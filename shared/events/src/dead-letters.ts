@@ -2,6 +2,7 @@ import type { Envelope } from '@mealprep360/contracts/envelope';
 import { collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import { Schema } from 'mongoose';
+import { reached } from './crash-points.ts';
 
 /** An event that could not be applied, or one that stands behind such an event of the same aggregate. */
 export interface DeadLetter {
@@ -81,6 +82,7 @@ export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Prom
       if (letter === null) return { applied, error: null };
       try {
         await apply(letter);
+        reached('redrive.committed');
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         await rows().updateOne({ _id: letter._id, state: 'PARKED' }, { $set: { error: message } });
@@ -99,6 +101,7 @@ export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Prom
     discard: async (eventId, reason) => {
       const letter = await parked(eventId);
       await rows().updateOne({ _id: eventId, state: 'PARKED' }, { $set: { state: 'DISCARDED', reason } });
+      reached('discard.noted');
       return redriveAggregate(letter);
     },
   };

@@ -4,6 +4,7 @@ import { speakers } from '@mealprep360/contracts/speakers';
 import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
+import { audited } from './applied-events.ts';
 import { applyLetter, type HandlerOf } from './apply.ts';
 import type { EventBus } from './bus.ts';
 import type { Command } from './commands.ts';
@@ -34,6 +35,8 @@ export interface EventOptions<Work extends Tx> {
   sagas: readonly Saga<unknown, Work>[];
   ask: Ask;
   logger: Logger;
+  /** keeps a row of each event that is applied (tests) */
+  audit?: boolean;
 }
 
 export interface EventRuntime<Work> {
@@ -65,7 +68,10 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
   const commit = commitAs(commitMany);
   const participant = startParticipant({ db, outbox, commit, work, commands: options.commands, logger });
   const orchestrator: Orchestrator = startOrchestrator({ db, commit, work, sagas: options.sagas, logger });
-  const handlerOf = (speaker: string) => handlersOf(options, speaker, participant, orchestrator);
+  const handlerOf = (speaker: string) => {
+    const handlers = handlersOf(options, speaker, participant, orchestrator);
+    return options.audit ? audited(speaker, handlers) : handlers;
+  };
   const applied = (): void => {
     participant.nudge();
     orchestrator.nudge();

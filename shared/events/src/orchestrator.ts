@@ -3,6 +3,7 @@ import type { DataOf } from '@mealprep360/contracts/define';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
 import { Refused } from './commands.ts';
+import { reached } from './crash-points.ts';
 import { loop } from './loop.ts';
 import type { Saga } from './saga.ts';
 import { heard, move, refused } from './saga-engine.ts';
@@ -66,7 +67,9 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
       const saga = row && byType.get(row.type);
       if (!row || !saga) return;
       const next = heard(row, saga, answer);
-      if (next !== row) await save(next, tx);
+      if (next === row) return;
+      await save(next, tx);
+      reached(answer.undo ? 'saga.undo-heard' : 'saga.heard', saga.steps[answer.step]?.name);
     },
     nudge: running.nudge,
     stop: running.stop,
@@ -103,6 +106,7 @@ async function advance<Work extends Tx>(
     });
   try {
     await inTransaction((row, inWork) => move(row, saga, inWork));
+    reached('saga.moved', saga.steps[candidate.step]?.name);
   } catch (error) {
     // what the step had written by then is gone with its transaction
     if (!(error instanceof Refused) || candidate.state !== 'RUNNING') throw error;

@@ -6,6 +6,7 @@ import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
 import { actorOf } from './apply.ts';
 import { commandRows, Refused, type Command, type CommandRow } from './commands.ts';
+import { reached } from './crash-points.ts';
 import { backoff, loop } from './loop.ts';
 import type { OutboxRow } from './outbox.ts';
 import { isTransient } from './transient.ts';
@@ -96,6 +97,7 @@ async function accept<Work>(
   if (!undo) {
     if (!commands.has(command)) throw new Error(`no command ${command} is done here`);
     if (there === null) await rows.insertOne(row, { session });
+    reached('command.accepted', command);
     return;
   }
   if (there?.state === 'UNDOING' || there?.state === 'UNDONE') return;
@@ -104,6 +106,7 @@ async function accept<Work>(
   // the undo's own input is that of the action
   if (there) await rows.updateOne({ _id: row._id }, { $set: { state: next } }, { session });
   if (next === 'UNDONE') await answer(options.outbox, tx, row, { undo, ...done, reply: {} });
+  reached('command.undo-accepted', command);
 }
 
 /** Does or undoes one step and answers, in one transaction; throws when it is to be tried again. */
@@ -125,6 +128,7 @@ async function execute<Work>(
       const next = said.undo ? 'UNDONE' : said.outcome;
       await tx.db.raw(commandRows).updateOne({ _id }, { $set: { state: next } }, { session: tx.session });
       await answer(outbox, tx, row, said);
+      reached(said.undo ? 'command.undone' : 'command.done', row.command);
     });
   const refusal = (code: string, message: string): Answer => ({
     undo: false,
@@ -145,9 +149,11 @@ async function execute<Work>(
       }
       return { undo: false, ...done, reply: await command.run(row.input, work(tx)) };
     });
+    reached(candidate.state === 'UNDOING' ? 'command.undo-answered' : 'command.answered', candidate.command);
   } catch (error) {
     // what the command had written by then is gone with its transaction
     if (!(error instanceof Refused) || candidate.state === 'UNDOING') throw error;
+    reached('command.declined', candidate.command);
     await inTransaction(() => Promise.resolve(refusal(error.code, error.message)));
   }
 }

@@ -1,6 +1,7 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import type { Logger } from 'pino';
 import { CheckpointMoved } from './apply.ts';
+import { reached } from './crash-points.ts';
 import { eventLine, type EventLine } from './event-line.ts';
 import { backoff, loop } from './loop.ts';
 import { isTransient } from './transient.ts';
@@ -52,8 +53,10 @@ export function startPartition(work: PartitionWork): Partition {
     const [first, ...rest] = await next(work, line, state);
     if (first === undefined) return IDLE;
     const events = [first, ...rest] as const;
+    reached('consumer.taken', first.eventType);
     try {
       await work.apply(events);
+      reached('consumer.committed', first.eventType);
       Object.assign(state, { checkpoint: first.seq + rest.length, poisoned: 0 });
     } catch (error) {
       await settle(work, state, events, error);
@@ -102,6 +105,7 @@ async function next({ fetch }: PartitionWork, line: EventLine, state: State): Pr
   const missing = (line.first() ?? state.head + 1) - expected;
   if (missing > 0) {
     line.prepend(await fetch(expected, missing));
+    reached('consumer.fetched');
     if (line.first() !== expected) throw new Error(`event ${expected} is not in the speaker's history`);
   }
   return line.peek(expected, expected <= state.singlyUntil ? 1 : TOGETHER);
@@ -125,6 +129,7 @@ async function settle(
     throw error;
   } else {
     await park(first, error);
+    reached('park.committed');
     Object.assign(state, { checkpoint: first.seq, poisoned: 0 });
     logger.error({ err: error, eventId: first.eventId, eventType: first.eventType }, 'an event is parked');
   }

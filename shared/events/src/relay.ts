@@ -6,6 +6,7 @@ import type { ClientSession } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { TAIL, type EventBus } from './bus.ts';
+import { reached } from './crash-points.ts';
 import { headsOf } from './history.ts';
 import { hold, release } from './lease.ts';
 import { backoff, loop } from './loop.ts';
@@ -54,6 +55,7 @@ export function startRelay(options: RelayOptions): Relay {
     // what is not sent may be unnumbered, too: while nothing is said, one question tells both
     const waits = await db.raw(outbox).findOne({ sentAt: null }, { projection: { _id: 1 } });
     const numbered = waits ? await numberRows(db, outbox) : 0;
+    if (numbered > 0) reached('relay.numbered');
     if (performance.now() - busChecked > CHECK_BUS) {
       await restoreTail(options);
       busChecked = performance.now();
@@ -123,8 +125,10 @@ export async function sendRows({ service, db, outbox, bus }: RelayOptions): Prom
     .toArray();
   if (rows.length === 0) return 0;
   await bus.publish(service, rows.map(toEnvelope));
+  reached('relay.published');
   const ids = rows.map(row => row._id);
   await db.raw(outbox).updateMany({ _id: { $in: ids } }, [{ $set: { sentAt: '$$NOW' } }]);
+  reached('relay.marked');
   return rows.length;
 }
 
@@ -145,6 +149,7 @@ async function restoreTail({ service, db, outbox, bus, logger }: RelayOptions): 
     while (last < head) {
       const events = await tail(db, outbox, partition, last);
       await bus.publish(service, events);
+      reached('relay.restoring');
       last = events.at(-1)?.seq ?? head;
     }
   }

@@ -1,5 +1,6 @@
 import { CommandRequested, type CommandAnswered } from '@mealprep360/contracts/commands';
 import type { DataOf } from '@mealprep360/contracts/define';
+import { reached } from './crash-points.ts';
 import type { Saga, Step } from './saga.ts';
 import { sagaRows, type SagaRow } from './saga-row.ts';
 import type { Tx } from './unit-of-work.ts';
@@ -84,6 +85,7 @@ async function goOn<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>,
     const step = stepOf(saga, row.step);
     if (step.kind === 'here') {
       await step.run(viewOf(row), work);
+      reached('saga.here', step.name);
     } else if (step.when(row.input)) {
       const ends = Math.min(work.now.getTime() + saga.perStep, row.deadline.getTime());
       const deadline = step.kind === 'ask' ? new Date(ends) : null;
@@ -103,6 +105,7 @@ async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work
     const step = stepOf(saga, row.step);
     if (step.kind === 'here') {
       await step.undo?.(viewOf(row), work);
+      reached('saga.undo-here', step.name);
     } else if (step.undo !== null && step.when(row.input)) {
       say(row, step, { command: step.undo, undo: true, deadline: null }, work);
       undoing.push(row.step);
@@ -120,6 +123,7 @@ function say<Work extends Tx>(
   row.version += 1;
   const input = step.input(row.input, viewOf(row));
   work.emit(CommandRequested.of(row._id, row.version, { sagaId: row._id, step: row.step, input, ...what }, step.to));
+  reached(what.undo ? 'saga.undo-asked' : 'saga.asked', step.name);
 }
 
 const viewOf = ({ _id, input, replies, failure }: SagaRow) => ({ id: _id, input, replies, failure });

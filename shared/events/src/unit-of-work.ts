@@ -5,6 +5,7 @@ import { newId } from '@mealprep360/mongo/id';
 import { inTransaction, isDuplicateKey } from '@mealprep360/mongo/transaction';
 import type { ClientSession } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
+import { reached } from './crash-points.ts';
 import { partitionOf, type OutboxRow } from './outbox.ts';
 import { entomb, isEntombed } from './tombstones.ts';
 
@@ -59,7 +60,10 @@ export function unitOfWork(db: Database, outbox: Collection<OutboxRow>, committe
     for (let attempt = 1; ; attempt++) {
       try {
         const { result, said } = await inTransaction(db, session => attemptOnce(db, outbox, session, work));
-        if (said) committed();
+        if (said) {
+          reached('commit.committed');
+          committed();
+        }
         return result;
       } catch (error) {
         const rivalWasFirst = error instanceof VersionConflict || isDuplicateKey(error);
@@ -99,6 +103,7 @@ async function attemptOnce<Result>(
   const result = await work(as);
   await entomb(db, graves, now, session);
   if (rows.length > 0) await insert(db, outbox, session, rows);
+  reached('commit.written');
   return { result, said: rows.length > 0 };
 }
 

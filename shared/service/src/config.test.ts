@@ -86,3 +86,15 @@ test('outside of production a placeholder does no harm', () => {
   expect(faults(users({ USER_DB_PASS: 'changeme' }))).toEqual([]);
   expect(bffConfig({ PORT: '4010' }).production).toBe(false);
 });
+
+test('what kills a process for a test is refused in production', () => {
+  const read = users({ NODE_ENV: 'production', CRASH_AT: 'relay.published#2', AUDIT_EVENTS: 'true' });
+  expect(faults(read)).toEqual([
+    'CRASH_AT: is for tests, not for production',
+    'AUDIT_EVENTS: is for tests, not for production',
+  ]);
+  expect(users({ CRASH_AT: 'relay.published#2' })()).toMatchObject({
+    crashAt: 'relay.published#2',
+    auditEvents: false,
+  });
+});

@@ -104,6 +104,10 @@ export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'c
   database: { uri: string; name: string; readPreference: z.infer<typeof readPreference> };
   /** base64, 32 bytes: wraps the key of each user (users only) */
   userKeysMasterKey: string | null;
+  /** the point at which this process is to die; null outside tests of that */
+  crashAt: string | null;
+  /** whether a row of each applied event is kept, for tests that count them */
+  auditEvents: boolean;
 }
 
 const readPreference = z.enum(['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest']);
@@ -122,14 +126,22 @@ const secrets = z.object({
     .describe("wraps each user's own key; without it no personal data can be read again"),
 });
 
+// For tests that kill processes; they are no settings of an installation, and stand in no example.
+const faults = z.object({
+  CRASH_AT: z.string().optional(),
+  AUDIT_EVENTS: flag.default(false),
+});
+
 const serviceSchema = (name: string, prefix: string) => {
-  const schema = common.extend(neighbours).extend(database(prefix, name).shape);
+  const schema = common.extend(neighbours).extend(database(prefix, name).shape).extend(faults.shape);
   return name === 'users' ? schema.extend(secrets.shape) : schema;
 };
 
 /** Reads the environment of one service. Throws ConfigError. */
 export function serviceConfig(name: string, prefix: string, environment: Environment = process.env): ServiceConfig {
   const values = parse(serviceSchema(name, prefix), environment);
+  if (values.NODE_ENV === 'production') refuseFaults(environment);
+  const forTests = parse(faults, environment);
   const own = (key: string) => values[`${prefix}${key}`];
   return {
     ...commonConfig(environment),
@@ -141,7 +153,14 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
       readPreference: readPreference.parse(own('READ_PREFERENCE')),
     },
     userKeysMasterKey: text(values.USER_KEYS_MASTER_KEY),
+    crashAt: forTests.CRASH_AT ?? null,
+    auditEvents: forTests.AUDIT_EVENTS,
   };
+}
+
+function refuseFaults(environment: Environment): void {
+  const set = Object.keys(faults.shape).filter(name => environment[name]);
+  if (set.length > 0) throw new ConfigError(set.map(name => `${name}: is for tests, not for production`).join('\n'));
 }
 
 /** Reads the environment of the gateway. Throws ConfigError. */

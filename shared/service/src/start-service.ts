@@ -2,6 +2,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
+import { appliedEvents } from '@mealprep360/events/applied-events';
+import { armCrash } from '@mealprep360/events/crash-points';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
 import { outboxCollection } from '@mealprep360/events/outbox';
 import { platformCollections } from '@mealprep360/events/platform-collections';
@@ -45,6 +47,7 @@ export async function startService<Work extends Tx, Context extends object>(
   room: Subgraph<Work, Context>,
   config: ServiceConfig,
 ): Promise<RunningService> {
+  if (config.crashAt !== null) armCrash(config.crashAt);
   const log = createLogger(room.name, config.logLevel);
   const keys = await loadKeys(config.signingKeyFile, config.publicKeysFile);
   const ask = askBy(keys, config.subgraphUrls);
@@ -52,7 +55,7 @@ export async function startService<Work extends Tx, Context extends object>(
   const db = openDatabase({
     ...config.database,
     appName: room.name,
-    collections: [...room.collections, ...platformCollections(outbox)],
+    collections: [...room.collections, ...platformCollections(outbox), ...(config.auditEvents ? [appliedEvents] : [])],
     onError: error => log.warn({ err: error }, 'the database does not answer; trying again'),
   });
   const events = startEvents({
@@ -66,6 +69,7 @@ export async function startService<Work extends Tx, Context extends object>(
     sagas: room.sagas ?? [],
     ask,
     logger: log,
+    audit: config.auditEvents,
   });
   return serve({ room, config, keys, db, redis: smallKeys(config.redisUrl, log), ask, log, events });
 }

@@ -95,6 +95,8 @@ export async function openRooms(rooms: readonly AnyRoom[], servers = inject('ser
       subgraphUrls: urls,
       database: { uri: servers.mongodb.admin, name: `t${place}_${name}`, readPreference: 'primary' },
       userKeysMasterKey: readFileSync(servers.keys.usersMaster, 'utf8').trim(),
+      crashAt: null,
+      auditEvents: false,
     });
     services.set(name, service);
     urls[name] = service.url;

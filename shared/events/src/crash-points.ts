@@ -1,0 +1,73 @@
+import { writeSync } from 'node:fs';
+
+/**
+ * Where a process may be made to die: between any two steps of what must survive it. A new step adds its point here,
+ * calls `reached` where it stands, and gets a row in tests/faults/crashes.ts, without which the suite fails.
+ */
+export const crashPoints = {
+  'commit.written': 'a unit of work has written everything in its transaction',
+  'commit.committed': 'its transaction is committed, and nobody is told that there is something to relay',
+  'relay.numbered': 'events have their numbers, and are not published',
+  'relay.published': 'events are on the bus, and not marked as sent',
+  'relay.marked': 'events are marked as sent',
+  'relay.restoring': 'a bus that lost its tail has a part of it again',
+  'consumer.taken': "events are about to be applied (detail: the first one's type)",
+  'consumer.moved': 'the checkpoint has moved in a transaction that applied nothing yet (detail: the speaker)',
+  'consumer.written': 'all events of the transaction are applied in it, and it is not committed (detail: the speaker)',
+  'consumer.committed': "events are applied, and the reader has not noted it (detail: the first one's type)",
+  'consumer.fetched': 'events that the bus did not bring were fetched from history',
+  'park.written': 'poison is put aside in a transaction that is not committed (detail: the speaker)',
+  'park.committed': 'poison is put aside',
+  'redrive.taken': 'a letter is removed in a transaction that has not applied its event yet',
+  'redrive.written': 'a parked event is applied in a transaction that is not committed',
+  'redrive.committed': 'a parked event is applied, and what stands behind it is not',
+  'discard.noted': 'a parked event is given up, and what stands behind it is still parked',
+  'command.accepted': 'a request is taken in, in a transaction that is not committed (detail: the command)',
+  'command.done': 'a command is done and answered in a transaction that is not committed (detail: the command)',
+  'command.answered': 'a command is done, and its answer is not relayed (detail: the command)',
+  'command.declined': 'a command was refused, and the refusal is not written (detail: the command)',
+  'command.undo-accepted': 'an undo is taken in, in a transaction that is not committed (detail: the command undone)',
+  'command.undone': 'a command is undone in a transaction that is not committed (detail: the command undone)',
+  'command.undo-answered': 'a command is undone, and the answer is not relayed (detail: the command undone)',
+  'saga.here': "a step of the orchestrator's own is done in a transaction that is not committed (detail: the step)",
+  'saga.asked': 'a participant is asked in a transaction that is not committed (detail: the step)',
+  'saga.heard': 'an answer is noted in a transaction that is not committed (detail: the step)',
+  'saga.moved': 'a move is committed, and the next one is not begun (detail: the step that it began with)',
+  'saga.undo-here':
+    "a step of the orchestrator's own is taken back in a transaction that is not committed (detail: the step)",
+  'saga.undo-asked': 'an undo is asked for in a transaction that is not committed (detail: the step)',
+  'saga.undo-heard': 'the answer to an undo is noted in a transaction that is not committed (detail: the step)',
+} as const;
+
+export type CrashPoint = keyof typeof crashPoints;
+
+const PATTERN = /^([a-z.-]+)(?::(\w+))?(?:#([1-9]\d*))?$/;
+
+let armed: { point: string; detail: string | undefined; remaining: number } | null = null;
+
+/**
+ * Arms this process: `relay.published#2` dies when that point is reached for the second time,
+ * `saga.asked:ValidateUser` when it is reached with this detail. Throws when there is no such point.
+ */
+export function armCrash(text: string): void {
+  const [, point = '', detail, nth = '1'] = PATTERN.exec(text) ?? [];
+  if (!(point in crashPoints)) {
+    throw new Error(
+      `${text} is no crash point: give one of ${Object.keys(crashPoints).join(', ')}, perhaps with :detail and #nth`,
+    );
+  }
+  armed = { point, detail, remaining: Number(nth) };
+}
+
+/** Ends the process as if its power had failed, when it is armed for this point; otherwise does nothing. */
+export function reached(point: CrashPoint, detail?: string): void {
+  if (armed?.point !== point || (armed.detail !== undefined && armed.detail !== detail)) return;
+  armed.remaining -= 1;
+  if (armed.remaining > 0) return;
+  writeSync(2, `${lastWords(point, detail)}\n`);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** What a process writes to stderr when it dies at a point. */
+export const lastWords = (point: string, detail?: string): string =>
+  `crashed at ${point}${detail === undefined ? '' : `:${detail}`}`;
