@@ -1,10 +1,11 @@
-import { PARTITIONS } from '@mealprep360/contracts/envelope';
+import { PARTITIONS, type Envelope } from '@mealprep360/contracts/envelope';
 import type { Database } from '@mealprep360/mongo/database';
 import { isDuplicateKey } from '@mealprep360/mongo/transaction';
 import type { Logger } from 'pino';
 import { applyBatch, parkPoison, type HandlerOf } from './apply.ts';
 import type { EventBus } from './bus.ts';
 import { checkpointId, checkpoints } from './checkpoints.ts';
+import { isKnown, type Heard } from './event-status.ts';
 import { askHeads, askHistory, type Ask } from './history.ts';
 import { backoff, loop } from './loop.ts';
 import { startPartition, type Partition } from './partition.ts';
@@ -27,6 +28,8 @@ export interface Consumer {
   isReading: () => boolean;
   /** How many events are known to be said and not applied. */
   lag: () => number;
+  /** What only this reader knows of how far it is. */
+  heard: () => Heard;
   stop: () => Promise<void>;
 }
 
@@ -44,10 +47,17 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   let partitions: Partition[] = [];
   let stopped = false;
   let tries = 0;
+  let compared: number | null = null;
+  const unknown = new Map<string, number>();
+  const count = (events: readonly Envelope[]): void => {
+    for (const { eventType } of events) {
+      if (!isKnown(speaker, eventType)) unknown.set(eventType, (unknown.get(eventType) ?? 0) + 1);
+    }
+  };
 
   const read = async (): Promise<number> => {
     if (!options.db.isReady()) return NOT_READY;
-    if (partitions.length === 0) partitions = await startPartitions(options);
+    if (partitions.length === 0) partitions = await startPartitions(options, count);
     const open = partitions.filter(partition => partition.hasRoom());
     // one that has no room now may have some in a moment: the others must not keep it waiting
     const wait = open.length < partitions.length ? 20 : WAIT;
@@ -68,6 +78,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const compare = async (): Promise<number> => {
     const heads = await askHeads(ask, speaker);
     for (const partition of partitions) partition.learnHead(heads[partition.index] ?? 0);
+    compared = performance.now();
     return COMPARE;
   };
   const comparing = loop(compare, error => {
@@ -79,6 +90,12 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     speaker,
     isReading: () => partitions.length > 0,
     lag: () => partitions.reduce((sum, partition) => sum + partition.lag(), 0),
+    heard: () => ({
+      speaker,
+      headsSecondsAgo: compared && (performance.now() - compared) / 1000,
+      partitions: partitions.map(({ index, head, tries }) => ({ partition: index, head: head(), tries: tries() })),
+      unknown: Object.fromEntries(unknown),
+    }),
     stop: async () => {
       stopped = true;
       subscription.close();
@@ -88,7 +105,10 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   };
 }
 
-async function startPartitions(options: ConsumerOptions): Promise<Partition[]> {
+async function startPartitions(
+  options: ConsumerOptions,
+  count: (events: readonly Envelope[]) => void,
+): Promise<Partition[]> {
   const { speaker, db, ask, commitMany, handlerOf, applied, logger } = options;
   const indexes = Array.from({ length: PARTITIONS }, (_, index) => index);
   const seqs = await Promise.all(indexes.map(index => loadCheckpoint(db, speaker, index)));
@@ -98,6 +118,7 @@ async function startPartitions(options: ConsumerOptions): Promise<Partition[]> {
       checkpoint,
       apply: async events => {
         await applyBatch(commitMany, handlerOf, { speaker, partition: index, events });
+        count(events);
         applied();
       },
       park: (event, error) => parkPoison(commitMany, { speaker, partition: index, events: [event] }, error),

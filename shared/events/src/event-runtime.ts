@@ -11,6 +11,7 @@ import type { Command } from './commands.ts';
 import { startConsumer } from './consumer.ts';
 import { deadLetterDesk, type DeadLetters } from './dead-letters.ts';
 import { watchOutbox } from './doorbell.ts';
+import { eventStatus, type EventStatus } from './event-status.ts';
 import { historyRoutes, type Ask, type InternalRoutes } from './history.ts';
 import { startOrchestrator, type Orchestrator } from './orchestrator.ts';
 import type { OutboxRow } from './outbox.ts';
@@ -48,6 +49,8 @@ export interface EventRuntime<Work> {
   deadLetters: DeadLetters;
   /** How many events of each speaker heard are known to be said and not yet applied. */
   lag: () => Record<string, number>;
+  /** How everything stands, as far as this service knows. */
+  status: () => Promise<EventStatus>;
   /** Ends what is being done, closes all connections; at most 5 s. The database stays open. */
   stop: () => Promise<void>;
 }
@@ -90,6 +93,10 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
     history: historyRoutes(db, outbox),
     deadLetters: desk,
     lag: () => Object.fromEntries(consumers.map(({ speaker, lag }) => [speaker, lag()])),
+    status: () => {
+      const heard = consumers.map(consumer => consumer.heard());
+      return eventStatus({ db, outbox, heard, commandsRetried: participant.retried() });
+    },
     stop: async () => {
       doorbell.stop();
       const parts = [...consumers, participant, orchestrator];

@@ -28,6 +28,8 @@ export interface Participant {
   /** Takes a saga's request in, with the checkpoint; it is done later, in a transaction of its own. */
   accept: (speaker: string, request: Request, tx: Tx) => Promise<void>;
   nudge: () => void;
+  /** How many commands failed, and are tried again. */
+  retried: () => number;
   stop: () => Promise<void>;
 }
 
@@ -62,6 +64,8 @@ export function startParticipant<Work extends Tx>(options: ParticipantOptions<Wo
     if (commands.size === 0 || !db.isReady()) return POLL;
     const open = { state: { $in: ['WAITING', 'UNDOING'] } } as const;
     const rows = await db.raw(commandRows).find(open).sort({ createdAt: 1 }).toArray();
+    // what another process did in the meantime fails here no more
+    for (const id of failures.keys()) if (!rows.some(({ _id }) => _id === id)) failures.delete(id);
     for (let first = 0; first < rows.length; first += AT_ONCE) {
       await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
     }
@@ -74,6 +78,7 @@ export function startParticipant<Work extends Tx>(options: ParticipantOptions<Wo
   return {
     accept: (speaker, request, tx) => accept(options, commands, speaker, request, tx),
     nudge: running.nudge,
+    retried: () => failures.size,
     stop: running.stop,
   };
 }

@@ -18,6 +18,10 @@ export interface Partition {
   hasRoom: () => boolean;
   /** How many events are known to be said and not applied. */
   lag: () => number;
+  /** The last number that the speaker is known to have given. */
+  head: () => number;
+  /** How often what comes next has failed so far. */
+  tries: () => number;
   stop: () => Promise<void>;
 }
 
@@ -83,6 +87,8 @@ export function startPartition(work: PartitionWork): Partition {
     position,
     hasRoom: () => line.size() < ROOM,
     lag: () => state.head - state.checkpoint,
+    head: () => state.head,
+    tries: () => failures,
     stop: running.stop,
   };
 }
