@@ -11,6 +11,8 @@ export interface EnvironmentOptions {
   rooms: Room[];
   stores: Stores;
   keys: KeyFiles;
+  /** the port under which a room is reached by the others, where that is not its own */
+  portOf?: (room: Room) => number | undefined;
 }
 
 /** The environment of the gateway. */
@@ -37,11 +39,14 @@ export function urlOf({ portBase }: Pick<EnvironmentOptions, 'portBase'>, portOf
   return `http://127.0.0.1:${portBase + portOffset}`;
 }
 
+function addressOf(options: EnvironmentOptions, room: Room): string {
+  const port = options.portOf?.(room);
+  return port === undefined ? urlOf(options, room.portOffset) : `http://127.0.0.1:${port}`;
+}
+
 function common(options: EnvironmentOptions, name: string, portOffset: number): Record<string, string> {
   const { rooms, stores, keys } = options;
-  const neighbours = rooms.map(
-    room => [`${variableOf(room)}_URL`, `${urlOf(options, room.portOffset)}/graphql`] as const,
-  );
+  const neighbours = rooms.map(room => [`${variableOf(room)}_URL`, `${addressOf(options, room)}/graphql`] as const);
   return {
     ...ofProcess(options, portOffset),
     REDIS_URL: stores.redisOf(name),

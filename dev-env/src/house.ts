@@ -5,15 +5,16 @@ import { gatherCrew } from './crew.ts';
 import type { Crew } from './crew.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { DemoAccount } from './demo-account.ts';
-import { bffEnvironment, gatewayEnvironment, roomEnvironment, urlOf } from './environment.ts';
+import { urlOf } from './environment.ts';
 import { ensureDemoAccount, ensureRecipes } from './first-start.ts';
 import type { Progress } from './first-start.ts';
 import { prepareKeys } from './keys.ts';
 import { Obstacle } from './obstacle.ts';
 import { assertFree } from './ports.ts';
-import type { Program } from './processes.ts';
+import { programs, twinOf } from './programs.ts';
+import type { ProgramOptions } from './programs.ts';
 import { untilAllAnswer, untilReady } from './readiness.ts';
-import { bff, gatewayProgram, readRooms } from './rooms.ts';
+import { bff, readRooms } from './rooms.ts';
 import type { Room } from './rooms.ts';
 import { removeRun } from './run-file.ts';
 import type { Run } from './run-file.ts';
@@ -23,6 +24,7 @@ import { mongod } from './servers/mongod.ts';
 import { redisServer } from './servers/redis-server.ts';
 import { askAs } from './shipped-recipes.ts';
 import { startStores } from './stores.ts';
+import type { Route } from './stores.ts';
 
 export interface HouseOptions {
   portBase: number;
@@ -36,8 +38,14 @@ export interface HouseOptions {
   fresh?: boolean;
   report?: Report;
   progress?: Progress;
-  /** more environment for one process, by its name (`gateway`, `recipes` …) */
+  /** more environment for one process, by its name (`gateway`, `recipes` …); asked anew whenever it is started */
   env?: (process: string) => Record<string, string>;
+  /** false: a Redis that is killed comes back empty (tests) */
+  durable?: boolean;
+  /** how many servers MongoDB's replica set has: more than one only in tests, on a fresh data folder */
+  members?: number;
+  /** tells all others another port of a server or room: that of a proxy which a test puts before it */
+  route?: Route;
   /** ends a start that is under way: what was started is stopped, and the start throws the signal's reason */
   signal?: AbortSignal;
   /** called as soon as there is something to kill, long before the house is ready */
@@ -59,6 +67,8 @@ export interface House {
   hold: (process: string, signal: NodeJS.Signals) => void;
   /** what was held goes on, or is started again */
   release: (process: string) => void;
+  /** a second process of a room, named `<room>-2`, until the house stops; resolves when it is ready */
+  twin: (room: string) => Promise<void>;
   /** gateway, BFF, subgraphs, Redis, MongoDB: each drains for at most 10 s, then it is killed */
   stop: () => Promise<void>;
 }
@@ -88,7 +98,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   try {
     await removeRun(data);
     await assertFree(portsOf(portBase, rooms));
-    const demo = await orAborted(signal, furnish({ ...settings, rooms, servers, crew }));
+    const { demo, parts } = await orAborted(signal, furnish({ ...settings, rooms, servers, crew }));
     return {
       graph: graphOf(settings),
       bff: bffOf(settings),
@@ -97,6 +107,11 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       kill: (name, how) => crew.find(name)?.kill(how),
       hold: (name, how) => crew.find(name)?.hold(how),
       release: name => crew.find(name)?.release(),
+      twin: async name => {
+        const room = rooms.find(one => one.name === name);
+        if (room === undefined) throw new Error(`the house has no room ${name}`);
+        await untilReady(crew.start(await twinOf(parts, room)), signal);
+      },
       stop,
     };
   } catch (error) {
@@ -106,8 +121,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
 }
 
 /** Starts the stores, then the services and the gateway, and loads what a first start loads. */
-async function furnish(plan: Plan): Promise<DemoAccount | null> {
-  const { data, rooms, production, crew, report, signal } = plan;
+async function furnish(plan: Plan): Promise<{ demo: DemoAccount | null; parts: ProgramOptions }> {
+  const { data, portBase, rooms, production, crew, report, signal } = plan;
   const names = rooms.map(({ name }) => name);
   const [keys, stores] = await Promise.all([
     prepareKeys(join(data, 'keys'), [...new Set(['users', 'gateway', 'dev-env', 'ops', ...names])]),
@@ -116,14 +131,17 @@ async function furnish(plan: Plan): Promise<DemoAccount | null> {
       ...plan.servers,
       folder: data,
       others: ['gateway', 'dev-env'],
-      durable: true,
       start: crew.start,
     }),
   ]);
   const run = { graph: graphOf(plan), bff: bffOf(plan), mongodb: stores.mongodb, redis: stores.redis };
   await crew.tell({ ready: false, ...run });
   report(`MongoDB and Redis are up. Starting ${[...names, 'bff', 'gateway'].join(', ')} …`);
-  const services = programs(plan, { portBase: plan.portBase, production, rooms, stores, keys }).map(crew.start);
+  const told = new Map<string, number>();
+  for (const { name, portOffset } of rooms) told.set(name, await plan.route(name, portBase + portOffset));
+  const environment = { portBase, production, rooms, stores, keys, portOf: ({ name }: Room) => told.get(name) };
+  const parts = { ...plan, environment };
+  const services = programs(parts).map(crew.start);
   await Promise.all(services.map(service => untilReady(service, signal)));
   const ask = askAs(await loadKeys(keys.signing('dev-env'), keys.public), subgraphUrls(plan));
   const first = { ...plan, folder: data, graph: run.graph, ask };
@@ -133,24 +151,7 @@ async function furnish(plan: Plan): Promise<DemoAccount | null> {
   }
   const demo = await ensureDemoAccount(first);
   await crew.tell({ ready: true, ...run });
-  return demo;
-}
-
-function programs(plan: Plan, environment: Parameters<typeof gatewayEnvironment>[0]): Program[] {
-  const { rooms, portBase, env } = plan;
-  const program = (name: string, file: string, portOffset: number, own: Record<string, string>): Program => ({
-    name,
-    command: process.execPath,
-    args: [join(plan.root, file)],
-    env: { ...own, ...env(name) },
-    port: portBase + portOffset,
-    rank: name === 'gateway' || name === 'bff' ? name : 'service',
-  });
-  return [
-    ...rooms.map(room => program(room.name, room.program, room.portOffset, roomEnvironment(environment, room))),
-    program('bff', bff.program, bff.portOffset, bffEnvironment(environment)),
-    program('gateway', gatewayProgram, 0, gatewayEnvironment(environment)),
-  ];
+  return { demo, parts };
 }
 
 async function findServers({ isolate, report, signal }: Pick<Plan, 'isolate' | 'report' | 'signal'>) {
@@ -194,6 +195,9 @@ function withDefaults(options: HouseOptions): Omit<Plan, 'rooms' | 'servers' | '
     report: () => undefined,
     progress: () => undefined,
     env: () => ({}),
+    durable: true,
+    members: 1,
+    route: (_name, port) => Promise.resolve(port),
     signal: new AbortController().signal,
     root: fileURLToPath(new URL('../..', import.meta.url)),
     ...options,

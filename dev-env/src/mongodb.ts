@@ -57,6 +57,29 @@ export async function prepareMongod(port: number, adminPassword: string, users: 
   return `${uri}&replicaSet=${replicaSet}`;
 }
 
+/**
+ * Makes newly started servers one replica set, which notices a lost primary in about four seconds. Resolves with the
+ * admin's URI. Only for servers without data: tests stop and kill its members, and never open it again.
+ */
+export async function prepareReplicaSet(
+  ports: number[],
+  adminPassword: string,
+  users: DatabaseUser[],
+): Promise<string> {
+  const hosts = ports.map(port => `127.0.0.1:${port}`);
+  const members = hosts.map((host, _id) => ({ _id, host }));
+  await using first = await connect(`mongodb://${hosts[0] ?? ''}/?directConnection=true`);
+  const settings = { electionTimeoutMillis: 4000, heartbeatIntervalMillis: 1000 };
+  const admin = first.client.db('admin');
+  await admin.command({ replSetInitiate: { _id: replicaSet, members, settings } });
+  await primary(first.client);
+  await admin.command({ createUser: adminUser, pwd: adminPassword, roles: ['root'] });
+  const uri = `mongodb://${adminUser}:${adminPassword}@${hosts.join(',')}/?authSource=admin&replicaSet=${replicaSet}`;
+  await using all = await connect(uri);
+  await ensureUsers(all.client, users);
+  return uri;
+}
+
 /** Makes the service users on a replica set that somebody else runs. Throws an Obstacle when it is none. */
 export async function prepareForeignMongodb(uri: string, users: DatabaseUser[]): Promise<void> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 10_000 });

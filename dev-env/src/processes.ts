@@ -13,7 +13,8 @@ export interface Program {
   name: string;
   command: string;
   args: string[];
-  env: NodeJS.ProcessEnv;
+  /** asked anew for each start where it is a function */
+  env: NodeJS.ProcessEnv | (() => NodeJS.ProcessEnv);
   port: number | null;
   rank: keyof typeof ranks;
   /** ms to the first restart, doubled for each death in a row: half a second where nothing is said */
@@ -102,6 +103,7 @@ export function supervise(program: Program, surroundings: Surroundings): Supervi
     },
     release: () => {
       wanted = true;
+      clearTimeout(timer);
       if (child) child.kill('SIGCONT');
       else start();
     },
@@ -143,7 +145,7 @@ function lastWords(name: string, log: Log): string {
 function launch(program: Program, cwd: string, log: Log): ChildProcess {
   const child = spawn(program.command, program.args, {
     cwd,
-    env: program.env,
+    env: typeof program.env === 'function' ? program.env() : program.env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mongodProgram, prepareForeignMongodb, prepareMongod, serviceUri } from './mongodb.ts';
+import { mongodProgram, prepareForeignMongodb, prepareMongod, prepareReplicaSet, serviceUri } from './mongodb.ts';
 import type { DatabaseUser } from './mongodb.ts';
 import { freePort } from './ports.ts';
 import type { Program, Supervised } from './processes.ts';
@@ -20,9 +20,15 @@ export interface StoreOptions {
   others: string[];
   /** a MongoDB for each room */
   isolate: boolean;
+  /** how many servers MongoDB's replica set has; not with `isolate` */
+  members?: number;
   durable: boolean;
   start: (program: Program) => Supervised;
+  /** the port under which a server is told to all, given its name and its own: that of a proxy before it */
+  route?: Route;
 }
+
+export type Route = (name: string, port: number) => Promise<number>;
 
 export interface Stores {
   /** the admin's URI; an object by room when each has a MongoDB of its own */
@@ -59,6 +65,8 @@ export async function startStores(options: StoreOptions): Promise<Stores> {
     const keyFile = await keptSecret(join(secrets, 'mongodb.key'), () => randomBytes(600).toString('base64'));
     const one = (name: string, own: DatabaseUser[]) =>
       startMongod(options, { name, binary, keyFile, port: ports[name] ?? 0 }, passwordOf('mongodb admin'), own);
+    if ((options.members ?? 1) > 1)
+      return startReplicaSet(options, { binary, keyFile, ports }, passwordOf('mongodb admin'), users);
     if (!options.isolate) return one('mongodb', users);
     const uris = users.map(async user => [user.name, await one(`mongodb-${user.name}`, [user])] as const);
     return Object.fromEntries(await Promise.all(uris));
@@ -72,7 +80,8 @@ export async function startStores(options: StoreOptions): Promise<Stores> {
     await mkdir(own.folder, { recursive: true, mode: 0o700 });
     const { durable, redis } = options;
     const server = options.start(await redisProgram({ binary: redis.path, users: redisUsers, durable, ...own }));
-    return firstOf(server, prepareRedis(own.port, own.adminPassword));
+    const port = await routed(options, 'redis', own.port);
+    return firstOf(server, prepareRedis(port, own.adminPassword));
   };
 
   const [mongodb, redis] = await Promise.all([startMongodb(), startRedis()]);
@@ -103,11 +112,40 @@ async function startMongod(
   const folder = join(options.folder, own.name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const server = options.start(mongodProgram({ ...own, folder }));
-  return firstOf(server, prepareMongod(own.port, adminPassword, users));
+  const port = await routed(options, own.name, own.port);
+  return firstOf(server, prepareMongod(port, adminPassword, users));
 }
 
-function mongodNames({ isolate, rooms }: StoreOptions): string[] {
-  return isolate ? rooms.map(({ name }) => `mongodb-${name}`) : ['mongodb'];
+async function startReplicaSet(
+  options: StoreOptions,
+  { ports, ...own }: { binary: string; keyFile: string; ports: Record<string, number> },
+  adminPassword: string,
+  users: DatabaseUser[],
+): Promise<string> {
+  const servers = await Promise.all(
+    mongodNames(options).map(async name => {
+      const folder = join(options.folder, name);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const port = ports[name] ?? 0;
+      const server = options.start(mongodProgram({ ...own, name, folder, port }));
+      return { server, port: await routed(options, name, port) };
+    }),
+  );
+  const prepared = prepareReplicaSet(
+    servers.map(({ port }) => port),
+    adminPassword,
+    users,
+  );
+  const [uri] = await Promise.all(servers.map(({ server }) => firstOf(server, prepared)));
+  return uri ?? '';
+}
+
+const routed = ({ route }: StoreOptions, name: string, port: number): Promise<number> =>
+  route === undefined ? Promise.resolve(port) : route(name, port);
+
+function mongodNames({ isolate, members = 1, rooms }: StoreOptions): string[] {
+  if (isolate) return rooms.map(({ name }) => `mongodb-${name}`);
+  return Array.from({ length: members }, (_, index) => (index === 0 ? 'mongodb' : `mongodb-${index + 1}`));
 }
 
 /** The ports of the last start where they are still free: a replica set that stays where it was is up sooner. */

@@ -35,7 +35,7 @@ export async function findServer(kind: ServerKind, search: Search): Promise<Foun
 
 /** The same search without fetching: undefined when there is none yet. */
 export async function lookUp(kind: ServerKind, { env, cache, report }: Search): Promise<Found | undefined> {
-  const address = env[kind.address];
+  const address = kind.address !== null && env[kind.address];
   if (address) return { address, source: `address in ${kind.address}` };
   const named = env[kind.binary];
   if (named) return probe(kind, named, `named in ${kind.binary}`);

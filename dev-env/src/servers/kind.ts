@@ -1,8 +1,8 @@
 /** What is to be known of a server to find it: MongoDB and Redis are each one of these. */
 export interface ServerKind {
   title: string;
-  /** the environment variable with the address of a running one */
-  address: string;
+  /** the environment variable with the address of a running one; null where only a program will do */
+  address: string | null;
   /** the environment variable with the path of a binary */
   binary: string;
   /** names of the program on PATH, the best first */

