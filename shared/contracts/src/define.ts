@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DomainEvent, Envelope } from './envelope.ts';
 
 /** What a service says happened, before it is written down: the rest of the envelope is the unit of work's to add. */
@@ -15,6 +15,16 @@ export interface NewEvent {
 /** Turns the data of one past schema version into the next one's. */
 export type Upcaster = (data: unknown) => unknown;
 
+/** An event that this code cannot read: newer code wrote it, or its data is not what the contract says. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  readonly kind: 'NEWER_VERSION' | 'INVALID_DATA';
+  constructor(kind: 'NEWER_VERSION' | 'INVALID_DATA', message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
 export interface EventDefinition<Type extends string, Schema extends z.ZodType> {
   type: Type;
   aggregateType: string;
@@ -22,7 +32,7 @@ export interface EventDefinition<Type extends string, Schema extends z.ZodType> 
   schema: Schema;
   /** Makes the event, checked against its schema; throws a ZodError when the data is not what the contract says. */
   of: (aggregateId: string, version: number, data: z.input<Schema>, to?: string) => NewEvent;
-  /** Reads an envelope of any past schema version; throws when it is of another type, too new, or does not parse. */
+  /** Reads an envelope of any past schema version; throws UnreadableEvent when it is too new or does not parse. */
   read: (event: Envelope) => DomainEvent<z.output<Schema>>;
 }
 
@@ -57,10 +67,14 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     read: event => {
       if (event.eventType !== type) throw new Error(`a ${event.eventType} was read as a ${type}`);
       if (event.schemaVersion > schemaVersion) {
-        throw new Error(`${type} of schema version ${event.schemaVersion} is newer than this code's ${schemaVersion}`);
+        const message = `${type} of schema version ${event.schemaVersion} is newer than this code's ${schemaVersion}`;
+        throw new UnreadableEvent('NEWER_VERSION', message);
       }
       const current = upcasters.slice(event.schemaVersion - 1).reduce((data, upcast) => upcast(data), event.eventData);
-      return { ...event, eventData: schema.parse(current) };
+      const read = schema.safeParse(current);
+      if (read.success) return { ...event, eventData: read.data };
+      const faults = z.prettifyError(read.error).replaceAll(/\s+/g, ' ');
+      throw new UnreadableEvent('INVALID_DATA', `${type} is not what its contract says: ${faults}`);
     },
   };
 }

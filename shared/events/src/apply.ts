@@ -1,7 +1,7 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { checkpointId, checkpoints } from './checkpoints.ts';
 import { reached } from './crash-points.ts';
-import { deadLetters, letterOf, type DeadLetter } from './dead-letters.ts';
+import { deadLetters, letterOf, onlyWaits, whatFailed, type DeadLetter } from './dead-letters.ts';
 import type { Actor, CommitMany, Tx } from './unit-of-work.ts';
 
 /** What a service does with an event; null when it has no ear for it. */
@@ -45,7 +45,7 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
     });
     const parked = await parkedAmong(tx, batch.speaker, new Set(heard.map(({ event }) => event.aggregateId)));
     for (const { event, handle } of heard) {
-      if (parked.has(event.aggregateId)) await park(tx, batch.speaker, event, null);
+      if (parked.has(event.aggregateId)) await park(tx, batch.speaker, event, onlyWaits);
       else await applyOne(event, as(actorOf(event)), handle);
     }
     reached('consumer.written', batch.speaker);
@@ -56,7 +56,7 @@ export const parkPoison = (commitMany: CommitMany, batch: Batch, error: unknown)
   commitMany(async as => {
     const tx = as(actorOf(batch.events[0]));
     await moveCheckpoint(tx, batch);
-    await park(tx, batch.speaker, batch.events[0], error instanceof Error ? error.message : String(error));
+    await park(tx, batch.speaker, batch.events[0], whatFailed(error));
     reached('park.written', batch.speaker);
   });
 
@@ -86,8 +86,8 @@ async function parkedAmong(tx: Tx, speaker: string, ids: ReadonlySet<string>): P
   return new Set(await tx.db.raw(deadLetters).distinct('aggregateId', filter, { session: tx.session }));
 }
 
-async function park(tx: Tx, speaker: string, event: Envelope, error: string | null): Promise<void> {
-  const { _id, ...letter } = letterOf(speaker, event, error, tx.now);
+async function park(tx: Tx, speaker: string, event: Envelope, why: Pick<DeadLetter, 'error' | 'kind'>): Promise<void> {
+  const { _id, ...letter } = letterOf(speaker, event, why, tx.now);
   await tx.db.raw(deadLetters).replaceOne({ _id }, letter, { upsert: true, session: tx.session });
 }
 

@@ -1,8 +1,13 @@
+import { UnreadableEvent } from '@mealprep360/contracts/define';
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import { Schema } from 'mongoose';
 import { reached } from './crash-points.ts';
+import { NotDone, operatorActions, partOf, type Operator, type OperatorAction, type Part } from './operator.ts';
+
+/** Why an event is put aside: newer code wrote it, its data breaks its contract, or what is done with it failed. */
+type Kind = 'NEWER_VERSION' | 'INVALID_DATA' | 'FAILED';
 
 /** An event that could not be applied, or one that stands behind such an event of the same aggregate. */
 export interface DeadLetter {
@@ -15,11 +20,12 @@ export interface DeadLetter {
   seq: number;
   event: Envelope;
   state: 'PARKED' | 'DISCARDED';
-  /** what went wrong; null for an event that only waits behind another */
+  /** what went wrong, and of which kind it is; null for an event that only waits behind another */
   error: string | null;
-  /** why an operator discarded it */
-  reason: string | null;
+  kind: Kind | null;
   at: Date;
+  /** redrives that failed, and the discarding */
+  operatorActions?: OperatorAction[];
 }
 
 export const deadLetters = collection<DeadLetter>(
@@ -33,10 +39,11 @@ export const deadLetters = collection<DeadLetter>(
     event: Schema.Types.Mixed,
     state: { type: String, required: true, enum: ['PARKED', 'DISCARDED'] },
     error: String,
-    reason: String,
+    kind: String,
     at: { type: Date, required: true },
+    operatorActions,
   },
-  [[{ speaker: 1, state: 1, aggregateId: 1, seq: 1 }]],
+  [[{ speaker: 1, state: 1, aggregateId: 1, seq: 1 }], [{ state: 1, _id: 1 }]],
 );
 
 export interface Redriven {
@@ -46,20 +53,44 @@ export interface Redriven {
   error: string | null;
 }
 
-/** What an operator can do about events that were parked. */
-export interface DeadLetters {
-  list: () => Promise<DeadLetter[]>;
-  /**
-   * Applies the parked events of this one's aggregate again, in order, until one fails. Throws when the event is not
-   * parked.
-   */
-  redrive: (eventId: string) => Promise<Redriven>;
-  /** Gives this event up for a reason, and redrives what stood behind it. */
-  discard: (eventId: string, reason: string) => Promise<Redriven>;
+/** Which letters are wanted; all where nothing is told. */
+export interface LetterFilter {
+  state?: DeadLetter['state'] | undefined;
+  speaker?: string | undefined;
+  aggregateId?: string | undefined;
 }
 
+/** What an operator can do about events that were parked. */
+export interface DeadLetters {
+  /** About in the order in which the events were said; `after` is the id of the last one seen. */
+  list: (filter: LetterFilter, limit: number, after?: string) => Promise<Part<DeadLetter>>;
+  /** Null when there is none. */
+  find: (eventId: string) => Promise<DeadLetter | null>;
+  /**
+   * Applies the parked events of this one's aggregate again, in order, until one fails. Throws NotDone when the event
+   * is not parked.
+   */
+  redrive: (eventId: string, operator: Operator) => Promise<Redriven>;
+  /** Gives this event up for a reason, and redrives what stood behind it. Throws NotDone when it is not parked. */
+  discard: (eventId: string, operator: Operator & { reason: string }) => Promise<Redriven>;
+}
+
+/** What went wrong with an event, in words and as a kind. */
+export const whatFailed = (error: unknown): Pick<DeadLetter, 'error' | 'kind'> => ({
+  error: error instanceof Error ? error.message : String(error),
+  kind: error instanceof UnreadableEvent ? error.kind : 'FAILED',
+});
+
+/** What is said of an event that only waits behind another. */
+export const onlyWaits = { error: null, kind: null } as const;
+
 /** The row of an event that is put aside. */
-export const letterOf = (speaker: string, event: Envelope, error: string | null, at: Date): DeadLetter => ({
+export const letterOf = (
+  speaker: string,
+  event: Envelope,
+  why: Pick<DeadLetter, 'error' | 'kind'>,
+  at: Date,
+): DeadLetter => ({
   _id: event.eventId,
   speaker,
   aggregateType: event.aggregateType,
@@ -68,15 +99,18 @@ export const letterOf = (speaker: string, event: Envelope, error: string | null,
   seq: event.seq,
   event,
   state: 'PARKED',
-  error,
-  reason: null,
+  ...why,
   at,
 });
 
 /** `apply` is what a live event of that speaker would go through, in a transaction that also removes the letter. */
 export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Promise<void>): DeadLetters {
   const rows = () => db.raw(deadLetters);
-  const redriveAggregate = async ({ speaker, aggregateId }: DeadLetter): Promise<Redriven> => {
+  const noteOn = async (_id: string, what: Partial<DeadLetter>, action: string, operator: Operator) =>
+    rows().updateOne({ _id, state: 'PARKED' }, [
+      { $set: { ...literally(what), operatorActions: { $concatArrays: [done, [noted(action, operator)]] } } },
+    ]);
+  const redriveAggregate = async ({ speaker, aggregateId }: DeadLetter, operator: Operator): Promise<Redriven> => {
     for (let applied = 0; ; applied++) {
       const letter = await rows().findOne({ speaker, state: 'PARKED', aggregateId }, { sort: { seq: 1 } });
       if (letter === null) return { applied, error: null };
@@ -84,25 +118,42 @@ export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Prom
         await apply(letter);
         reached('redrive.committed');
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        await rows().updateOne({ _id: letter._id, state: 'PARKED' }, { $set: { error: message } });
-        return { applied, error: message };
+        const why = whatFailed(error);
+        await noteOn(letter._id, why, 'redrive', operator);
+        return { applied, error: why.error };
       }
     }
   };
   const parked = async (eventId: string): Promise<DeadLetter> => {
     const letter = await rows().findOne({ _id: eventId, state: 'PARKED' });
-    if (letter === null) throw new Error(`no event ${eventId} is parked here`);
+    if (letter === null) throw new NotDone(`No event ${eventId} is parked here.`);
     return letter;
   };
   return {
-    list: () => rows().find().sort({ speaker: 1, state: 1, aggregateId: 1, seq: 1 }).toArray(),
-    redrive: async eventId => redriveAggregate(await parked(eventId)),
-    discard: async (eventId, reason) => {
+    list: async ({ state, speaker, aggregateId }, limit, after = '') => {
+      const wanted = { ...(state && { state }), ...(speaker && { speaker }), ...(aggregateId && { aggregateId }) };
+      const found = rows().find({ ...wanted, _id: { $gt: after } });
+      return partOf(
+        await found
+          .sort({ _id: 1 })
+          .limit(limit + 1)
+          .toArray(),
+        limit,
+      );
+    },
+    find: eventId => rows().findOne({ _id: eventId }),
+    redrive: async (eventId, operator) => redriveAggregate(await parked(eventId), operator),
+    discard: async (eventId, operator) => {
       const letter = await parked(eventId);
-      await rows().updateOne({ _id: eventId, state: 'PARKED' }, { $set: { state: 'DISCARDED', reason } });
+      await noteOn(eventId, { state: 'DISCARDED' }, 'discard', operator);
       reached('discard.noted');
-      return redriveAggregate(letter);
+      return redriveAggregate(letter, { by: operator.by, reason: null });
     },
   };
 }
+
+// An update by the database's clock is a pipeline, in which what a text means has to be said.
+const done = { $ifNull: ['$operatorActions', []] };
+const noted = (action: string, { by, reason }: Operator) => ({ ...literally({ action, by, reason }), at: '$$NOW' });
+const literally = (fields: object) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value as unknown }]));

@@ -136,6 +136,6 @@ test('a step that is asked twice is done once', async () => {
 test('a command that nobody here knows is parked', async () => {
   await request('strange-saga', newId(), { command: 'PaintTheDoor' });
   await expect
-    .poll(async () => (await users.deadLetters.list()).map(({ error }) => error), { timeout: 5000 })
+    .poll(async () => (await users.deadLetters.list({}, 10)).rows.map(({ error }) => error), { timeout: 5000 })
     .toEqual(['no command PaintTheDoor is done here']);
 });

@@ -46,8 +46,9 @@ const versionsOf = async (aggregateId: string): Promise<number[]> =>
   (await reader.raw(heard).find({ aggregateId }).sort({ $natural: 1 }).toArray()).map(row => row.version);
 const say = (aggregateId: string, version: number): Promise<void> =>
   speaker.commit(ana, tx => tx.emit(rated(aggregateId, version)));
-const letters = async () =>
-  (await listener.deadLetters.list()).map(({ event, error }) => ({ v: event.version, error }));
+const all = async () => (await listener.deadLetters.list({}, 100)).rows;
+const ina = { by: 'ina', reason: null };
+const letters = async () => (await all()).map(({ event, error }) => ({ v: event.version, error }));
 
 /** Version 2 of one aggregate is poison; five versions of it and of twenty others are said. */
 async function sayWithPoison(): Promise<{ sick: string; healthy: string[] }> {
@@ -77,14 +78,14 @@ test('poison is tried five times, then parked with what follows of its aggregate
 
 test('once it is mended, redriving applies the parked events in order, and later ones flow again', async () => {
   const { sick } = await sayWithPoison();
-  const [first] = await listener.deadLetters.list();
-  expect(await listener.deadLetters.redrive(first?._id ?? '')).toEqual({
+  const [first] = await all();
+  expect(await listener.deadLetters.redrive(first?._id ?? '', ina)).toEqual({
     applied: 0,
     error: 'this cannot be digested',
   });
   expect(await versionsOf(sick)).toEqual([1]);
   poison = '';
-  expect(await listener.deadLetters.redrive(first?._id ?? '')).toEqual({ applied: 4, error: null });
+  expect(await listener.deadLetters.redrive(first?._id ?? '', ina)).toEqual({ applied: 4, error: null });
   await say(sick, 6);
   await expect.poll(() => versionsOf(sick)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(await letters()).toEqual([]);
@@ -92,12 +93,16 @@ test('once it is mended, redriving applies the parked events in order, and later
 
 test('a discarded event is kept with its reason, and what stood behind it goes on', async () => {
   const { sick } = await sayWithPoison();
-  const [first] = await listener.deadLetters.list();
-  expect(await listener.deadLetters.discard(first?._id ?? '', 'nobody needs it')).toEqual({ applied: 3, error: null });
+  const [first] = await all();
+  expect(await listener.deadLetters.discard(first?._id ?? '', { by: 'ina', reason: 'nobody needs it' })).toEqual({
+    applied: 3,
+    error: null,
+  });
   expect(await versionsOf(sick)).toEqual([1, 3, 4, 5]);
-  const left = await listener.deadLetters.list();
-  expect(left.map(({ state, reason }) => ({ state, reason }))).toEqual([
-    { state: 'DISCARDED', reason: 'nobody needs it' },
+  const left = await all();
+  expect(left).toMatchObject([
+    { state: 'DISCARDED', operatorActions: [{ action: 'discard', by: 'ina', reason: 'nobody needs it' }] },
   ]);
-  await expect(listener.deadLetters.redrive(first?._id ?? '')).rejects.toThrow('is parked');
+  expect(left[0]?.operatorActions?.[0]?.at).toBeInstanceOf(Date);
+  await expect(listener.deadLetters.redrive(first?._id ?? '', ina)).rejects.toThrow('is parked');
 });
