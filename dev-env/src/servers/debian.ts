@@ -9,7 +9,7 @@ import type { Search } from './kind.ts';
 interface Wanted {
   /** the folder in the cache */
   target: string;
-  /** the package of the program, and the start of its version */
+  /** the package of the program, and its version without the last part */
   name: string;
   version: string;
   /** what that needs and a small system may lack */
@@ -40,7 +40,7 @@ export async function fetchDebian({ target, name, version, needs, program }: Wan
     await run('apt-get', [...own, 'download', name, ...needs], folder);
     const packages = (await readdir(folder)).filter(file => file.endsWith('.deb'));
     const had = packages.find(file => file.startsWith(`${name}_`))?.split('_')[1] ?? 'none';
-    if (!decodeURIComponent(had).replace(/^\d+:/, '').startsWith(version)) {
+    if (!decodeURIComponent(had).replace(/^\d+:/, '').startsWith(`${version}.`)) {
       throw new Error(`apt has ${name} ${decodeURIComponent(had)}, and not ${version}`);
     }
     for (const file of packages) await run('dpkg-deb', ['-x', file, '.'], folder);
@@ -48,7 +48,7 @@ export async function fetchDebian({ target, name, version, needs, program }: Wan
     await writeFile(join(folder, 'run'), script(program));
     await chmod(join(folder, 'run'), 0o755);
   };
-  const what = `${name} ${version} from Debian’s packages (10 MB)`;
+  const what = `${name} ${version} out of Debian’s packages (10 MB)`;
   return join(await fetchFolder({ target, what, fill }, search), 'run');
 }
 

@@ -29,7 +29,7 @@ export const redis70: ServerKind = {
         {
           target: debianFolder(search.cache),
           name: 'redis-server',
-          version: '7.0.',
+          version: '7.0',
           needs: ['redis-tools', 'libjemalloc2', 'liblzf1'],
           program: 'usr/bin/redis-server',
         },

@@ -5,9 +5,12 @@ export type Positions = ReadonlyMap<number, number>;
 
 /** One reader of one speaker. */
 export interface Subscription {
-  /** Waits at most `wait` milliseconds for events after these positions: some of each partition, in order, or none. */
+  /**
+   * Waits at most `wait` milliseconds for events after these positions: some of each partition, in order, or none.
+   * May reject when the bus goes away meanwhile: reading again is harmless.
+   */
   read: (positions: Positions, wait: number) => Promise<Envelope[]>;
-  /** Ends a read that waits. */
+  /** Ends a read that waits: with nothing, or by rejecting it. */
   close: () => void;
 }
 
@@ -20,6 +23,8 @@ export interface EventBus {
   publish: (service: string, events: readonly Envelope[]) => Promise<void>;
   /** The number of the last event that each partition was given; 0 where the bus has none. */
   heads: (service: string) => Promise<number[]>;
+  /** Takes events out, which nobody may read here any more; the partition's last number stays what it was. */
+  erase: (service: string, partition: number, seqs: readonly number[]) => Promise<void>;
   /** Forgets a partition, which holds events of another life of the service. */
   forget: (service: string, partition: number) => Promise<void>;
   subscribe: (speaker: string) => Subscription;

@@ -1,17 +1,10 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { connectRedis, onUp, serversOf, type RedisClient } from '@mealprep360/redis/connect';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-const common = {
-  // replies look the same whichever protocol version the server speaks
-  replyMapping: 'legacy' as const,
-  connectTimeout: 2000,
-  retryStrategy: (times: number) => Math.min(2000, 50 * times) * (0.5 + Math.random() / 2),
-} satisfies RedisOptions;
-
 /** A connection for commands that answer at once: they fail while Redis is away, and never hang. */
-export function redisWriter(url: string, name: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    ...common,
+export function redisWriter(url: string, name: string, logger: Logger): RedisClient {
+  const redis = connectRedis(url, {
     connectionName: name,
     commandTimeout: 3000,
     enableOfflineQueue: false,
@@ -19,14 +12,13 @@ export function redisWriter(url: string, name: string, logger: Logger): Redis {
     maxRetriesPerRequest: 0,
   });
   tellState(redis, logger);
-  redis.on('ready', () => void warnOfEviction(redis, logger));
+  onUp(redis, () => serversOf(redis).forEach(server => void warnOfEviction(server, logger)));
   return redis;
 }
 
 /** A connection for one blocking reader: it waits while Redis is away, and notices a connection that died unseen. */
-export function redisReader(url: string, name: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    ...common,
+export function redisReader(url: string, name: string, logger: Logger): RedisClient {
+  const redis = connectRedis(url, {
     connectionName: name,
     maxRetriesPerRequest: null,
     blockingTimeout: 10_000,
@@ -36,7 +28,7 @@ export function redisReader(url: string, name: string, logger: Logger): Redis {
   return redis;
 }
 
-function tellState(redis: Redis, logger: Logger): void {
+function tellState(redis: RedisClient, logger: Logger): void {
   let isAway = false;
   redis.on('error', (error: Error) => {
     if (!isAway) logger.warn({ reason: error.message }, 'Redis is away: events are delayed');
