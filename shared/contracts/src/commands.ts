@@ -6,6 +6,9 @@ import { id } from './vocabulary.ts';
 /** A request that a saga makes of another service, with what it sends and what it gets back. */
 export interface CommandDefinition<Name extends string, Input extends z.ZodType, Reply extends z.ZodType> {
   name: Name;
+  /** the service whose sagas ask for it */
+  from: string;
+  /** the service that does it */
   to: string;
   input: Input;
   reply: Reply;
@@ -14,32 +17,52 @@ export type AnyCommandDefinition = CommandDefinition<string, z.ZodType, z.ZodTyp
 
 const defineCommand = <const Name extends string, Input extends z.ZodType, Reply extends z.ZodType>(
   name: Name,
-  to: string,
+  { from, to }: { from: string; to: string },
   input: Input,
   reply: Reply,
-): CommandDefinition<Name, Input, Reply> => ({ name, to, input, reply });
+): CommandDefinition<Name, Input, Reply> => ({ name, from, to, input, reply });
 
 const nothing = z.object({});
 
-export const ValidateUser = defineCommand('ValidateUser', 'users', z.object({ userId: id }), nothing);
+export const ValidateUser = defineCommand(
+  'ValidateUser',
+  { from: 'mealplans', to: 'users' },
+  z.object({ userId: id }),
+  nothing,
+);
 export const GenerateShoppingList = defineCommand(
   'GenerateShoppingList',
-  'shopping',
+  { from: 'mealplans', to: 'shopping' },
   z.object({ plan: mealPlanState }),
   z.object({ shoppingListId: id.nullable() }),
 );
 export const DeleteShoppingList = defineCommand(
   'DeleteShoppingList',
-  'shopping',
+  { from: 'mealplans', to: 'shopping' },
   z.object({ plan: mealPlanState }),
   nothing,
 );
 export const AnnounceMealPlan = defineCommand(
   'AnnounceMealPlan',
-  'notifications',
+  { from: 'mealplans', to: 'notifications' },
   z.object({ plan: mealPlanState }),
   nothing,
 );
+
+/** The services that keep something of a user, beside users itself. */
+export const keepers = ['recipes', 'mealplans', 'shopping', 'social', 'blog', 'notifications'] as const;
+export type Keeper = (typeof keepers)[number];
+
+const count = z.int().min(0);
+
+/** Asks one of them to erase or anonymise all that it keeps of a user; never refused, done as soon as it can be. */
+export const EraseUserData = (keeper: Keeper) =>
+  defineCommand(
+    'EraseUserData',
+    { from: 'users', to: keeper },
+    z.object({ userId: id }),
+    z.object({ recordsErased: count, recordsAnonymised: count }),
+  );
 
 /**
  * One step of a saga asked of another service. Commands and replies are events of their sender, with `to`; the

@@ -8,12 +8,12 @@ import { UserCreated, UserDeleted, UserUpdated } from './users.ts';
 
 /** Every event that each service says: the house test checks that nothing else is said, and who hears it. */
 export const speakers = {
-  users: { UserCreated, UserUpdated, UserDeleted, CommandAnswered },
-  recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated },
-  mealplans: { MealPlanCreated, MealPlanUpdated, MealPlanDeleted, CommandRequested },
+  users: { UserCreated, UserUpdated, UserDeleted, CommandRequested, CommandAnswered },
+  recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated, CommandAnswered },
+  mealplans: { MealPlanCreated, MealPlanUpdated, MealPlanDeleted, CommandRequested, CommandAnswered },
   shopping: { ShoppingListGenerated, ShoppingListUpdated, ShoppingListDeleted, CommandAnswered },
-  social: { SocialPostCreated, SocialPostDeleted, PostLiked, PostCommented, UserFollowed },
-  blog: { BlogPostPublished },
+  social: { SocialPostCreated, SocialPostDeleted, PostLiked, PostCommented, UserFollowed, CommandAnswered },
+  blog: { BlogPostPublished, CommandAnswered },
   notifications: { CommandAnswered },
 } as const;
 
@@ -23,7 +23,6 @@ export type Speaker = keyof typeof speakers;
 export const publicEvents: readonly string[] = [
   'RecipeRated',
   'ShoppingListGenerated',
-  'ShoppingListDeleted',
   'SocialPostCreated',
   'SocialPostDeleted',
   'BlogPostPublished',

@@ -1,7 +1,7 @@
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { checkpointId, checkpoints } from './checkpoints.ts';
 import { reached } from './crash-points.ts';
-import { deadLetters, letterOf, onlyWaits, whatFailed, type DeadLetter } from './dead-letters.ts';
+import { deadLetters, eraseLetters, letterOf, onlyWaits, whatFailed, type DeadLetter } from './dead-letters.ts';
 import type { Actor, CommitMany, Tx } from './unit-of-work.ts';
 
 /** What a service does with an event; null when it has no ear for it. */
@@ -45,7 +45,8 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
     });
     const parked = await parkedAmong(tx, batch.speaker, new Set(heard.map(({ event }) => event.aggregateId)));
     for (const { event, handle } of heard) {
-      if (parked.has(event.aggregateId)) await park(tx, batch.speaker, event, onlyWaits);
+      // what is erased has nothing left that could be applied in order
+      if (parked.has(event.aggregateId) && !event.erased) await park(tx, batch.speaker, event, onlyWaits);
       else await applyOne(event, as(actorOf(event)), handle);
     }
     reached('consumer.written', batch.speaker);
@@ -65,6 +66,7 @@ async function applyOne(event: Envelope, tx: Tx, handle: (tx: Tx) => Promise<voi
   const { aggregateType, aggregateId } = event;
   if (event.erased && (await tx.isEntombed(aggregateType, aggregateId))) return;
   if (event.erased || event.eventType === `${aggregateType}Deleted`) tx.entomb(aggregateType, aggregateId);
+  if (event.erased) await eraseLetters(tx, { aggregateType, aggregateId });
   await handle(tx);
 }
 

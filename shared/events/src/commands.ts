@@ -22,10 +22,26 @@ export class Refused extends Error {
   }
 }
 
+/**
+ * Returned by a command that did a part, so that no transaction grows with what there is: the part is committed, and
+ * the command is called again with this progress.
+ */
+export class Unfinished<Progress = unknown> {
+  readonly progress: Progress;
+  constructor(progress: Progress) {
+    this.progress = progress;
+  }
+}
+
 /** What a participant does for other services' sagas. */
 export interface Command<Work> {
   name: string;
-  run: (input: unknown, work: Work) => Promise<unknown>;
+  /** the service whose sagas ask for it */
+  from: string;
+  /** whether it is done also on behalf of a user whose account is gone */
+  forTheGone: boolean;
+  /** `progress` is what it returned as Unfinished before; null at first */
+  run: (input: unknown, work: Work, progress: unknown) => Promise<unknown>;
   /** null when there is nothing to take back */
   undo: ((input: unknown, work: Work) => Promise<unknown>) | null;
 }
@@ -42,13 +58,20 @@ export const command =
     {
       run,
       undo,
+      forTheGone = false,
     }: {
-      run: (input: z.output<Input>, work: Work) => Promise<z.input<Reply>>;
+      run: (input: z.output<Input>, work: Work, progress: unknown) => Promise<z.input<Reply> | Unfinished>;
       undo?: (input: z.output<Input>, work: Work) => Promise<unknown>;
+      forTheGone?: boolean;
     },
   ): Command<Work> => ({
     name: definition.name,
-    run: async (input, work) => definition.reply.parse(await run(definition.input.parse(input), work)),
+    from: definition.from,
+    forTheGone,
+    run: async (input, work, progress) => {
+      const result = await run(definition.input.parse(input), work, progress);
+      return result instanceof Unfinished ? result : definition.reply.parse(result);
+    },
     undo: undo ? (input, work) => undo(definition.input.parse(input), work) : null,
   });
 
@@ -59,7 +82,10 @@ export interface CommandRow {
   sagaId: string;
   step: number;
   command: string;
+  /** null when its user was erased */
   input: unknown;
+  /** of a command that is done part by part: how far it is */
+  progress?: unknown;
   /** the orchestrating service, whom the answers go to */
   from: string;
   actor: Actor;
@@ -78,11 +104,12 @@ export const commandRows = collection<CommandRow>(
     step: { type: Number, required: true },
     command: { type: String, required: true },
     input: object,
+    progress: object,
     from: { type: String, required: true },
     actor: object,
     state: { type: String, required: true, enum: ['WAITING', 'DONE', 'REFUSED', 'UNDOING', 'UNDONE'] },
     deadline: Date,
     createdAt: { type: Date, required: true },
   },
-  [[{ state: 1, createdAt: 1 }]],
+  [[{ state: 1, createdAt: 1 }], [{ 'actor.userId': 1 }]],
 );

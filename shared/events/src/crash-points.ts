@@ -24,6 +24,7 @@ export const crashPoints = {
   'discard.noted': 'a parked event is given up, and what stands behind it is still parked',
   'command.accepted': 'a request is taken in, in a transaction that is not committed (detail: the command)',
   'command.done': 'a command is done and answered in a transaction that is not committed (detail: the command)',
+  'command.part': 'a part of a command is done in a transaction that is not committed (detail: the command)',
   'command.answered': 'a command is done, and its answer is not relayed (detail: the command)',
   'command.declined': 'a command was refused, and the refusal is not written (detail: the command)',
   'command.undo-accepted': 'an undo is taken in, in a transaction that is not committed (detail: the command undone)',

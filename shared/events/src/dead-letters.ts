@@ -2,9 +2,10 @@ import { UnreadableEvent } from '@mealprep360/contracts/define';
 import type { Envelope } from '@mealprep360/contracts/envelope';
 import { collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
-import { Schema } from 'mongoose';
+import { Schema, type mongo } from 'mongoose';
 import { reached } from './crash-points.ts';
 import { NotDone, operatorActions, partOf, type Operator, type OperatorAction, type Part } from './operator.ts';
+import type { Tx } from './unit-of-work.ts';
 
 /** Why an event is put aside: newer code wrote it, its data breaks its contract, or what is done with it failed. */
 type Kind = 'NEWER_VERSION' | 'INVALID_DATA' | 'FAILED';
@@ -102,6 +103,21 @@ export const letterOf = (
   ...why,
   at,
 });
+
+/**
+ * Takes the data out of letters, whatever their state: one that is parked still stands in line, and counts as its
+ * aggregate's end. Answers how many had any.
+ */
+export async function eraseLetters(
+  { db, session }: Pick<Tx, 'db' | 'session'>,
+  which: mongo.Filter<DeadLetter>,
+): Promise<number> {
+  const taken = { 'event.eventData': null, 'event.erased': true, error: 'erased' };
+  const { modifiedCount } = await db
+    .raw(deadLetters)
+    .updateMany({ $and: [which, { 'event.erased': false }] }, { $set: taken }, { session });
+  return modifiedCount;
+}
 
 /** `apply` is what a live event of that speaker would go through, in a transaction that also removes the letter. */
 export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Promise<void>): DeadLetters {

@@ -1,6 +1,5 @@
 import { CommandAnswered, CommandRequested } from '@mealprep360/contracts/commands';
 import type { Envelope } from '@mealprep360/contracts/envelope';
-import { speakers } from '@mealprep360/contracts/speakers';
 import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
@@ -20,6 +19,7 @@ import type { Reactions } from './reactions.ts';
 import { redisBus } from './redis-bus.ts';
 import { startRelay } from './relay.ts';
 import type { Saga } from './saga.ts';
+import { sagaDesk, type SagaDesk } from './saga-desk.ts';
 import { commitAs, unitOfWork, type Commit, type Tx } from './unit-of-work.ts';
 
 export interface EventOptions<Work extends Tx> {
@@ -47,6 +47,7 @@ export interface EventRuntime<Work> {
   /** The routes that other services read this one's history by; serve each as an internal POST. */
   history: InternalRoutes;
   deadLetters: DeadLetters;
+  sagas: SagaDesk;
   /** How many events of each speaker heard are known to be said and not yet applied. */
   lag: () => Record<string, number>;
   /** How everything stands, as far as this service knows. */
@@ -92,6 +93,7 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
     ready: () => Promise.resolve(db.isReady() && consumers.every(consumer => consumer.isReading())),
     history: historyRoutes(db, outbox),
     deadLetters: desk,
+    sagas: sagaDesk({ db, commit, work, sagas: options.sagas, nudge: orchestrator.nudge }),
     lag: () => Object.fromEntries(consumers.map(({ speaker, lag }) => [speaker, lag()])),
     status: () => {
       const heard = consumers.map(consumer => consumer.heard());
@@ -110,13 +112,12 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
 
 /** Whoever is reacted to, takes part in a saga of ours, or may send us a command. */
 function speakersHeard<Work extends Tx>({ service, reactions, commands, sagas }: EventOptions<Work>): string[] {
-  const orchestrators = Object.entries(speakers).flatMap(([name, said]) => ('CommandRequested' in said ? [name] : []));
-  const participants = sagas.flatMap(({ steps }) => steps.flatMap(step => (step.kind === 'here' ? [] : [step.to])));
-  const heard = [
-    ...reactions.map(({ speaker }) => speaker),
-    ...(commands.length > 0 ? orchestrators : []),
-    ...participants,
-  ];
+  const asked = sagas.flatMap(({ steps }) =>
+    steps.flatMap(step =>
+      step.kind === 'here' ? [] : step.kind === 'all' ? step.asks.map(({ to }) => to) : [step.to],
+    ),
+  );
+  const heard = [...reactions.map(({ speaker }) => speaker), ...commands.map(({ from }) => from), ...asked];
   return [...new Set(heard)].filter(speaker => speaker !== service);
 }
 
@@ -129,11 +130,14 @@ function handlersOf<Work extends Tx>(
   const own = reactions.filter(reaction => reaction.speaker === speaker);
   return event => {
     if (event.to !== null && event.to !== service) return null;
+    const isCommand = event.eventType === CommandRequested.type || event.eventType === CommandAnswered.type;
+    // the saga that said it has ended
+    if (isCommand && event.erased) return null;
     if (event.eventType === CommandRequested.type) {
       return tx => participant.accept(speaker, CommandRequested.read(event), tx);
     }
     if (event.eventType === CommandAnswered.type) {
-      return tx => orchestrator.hear(CommandAnswered.read(event).eventData, tx);
+      return tx => orchestrator.hear(speaker, CommandAnswered.read(event).eventData, tx);
     }
     const said = event.erased ? asDeleted(event) : event;
     const reacts = own.flatMap(({ byType }) => byType.get(said.eventType) ?? []);

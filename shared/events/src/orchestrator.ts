@@ -21,7 +21,7 @@ interface OrchestratorOptions<Work> {
 
 export interface Orchestrator {
   /** Notes a participant's answer, with the checkpoint; the next move is made later, in a transaction of its own. */
-  hear: (answer: DataOf<typeof CommandAnswered>, tx: Tx) => Promise<void>;
+  hear: (speaker: string, answer: DataOf<typeof CommandAnswered>, tx: Tx) => Promise<void>;
   nudge: () => void;
   stop: () => Promise<void>;
 }
@@ -54,6 +54,7 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
       await Promise.all(rows.slice(first, first + AT_ONCE).map(attempt));
     }
     if (rows.length > 0) return AGAIN;
+    await alarm(options);
     return (await isAnyOpen(db)) ? POLL : IDLE;
   };
   const running = loop(pass, error => {
@@ -61,12 +62,12 @@ export function startOrchestrator<Work extends Tx>(options: OrchestratorOptions<
     return POLL;
   });
   return {
-    hear: async (answer, tx) => {
+    hear: async (speaker, answer, tx) => {
       const { session } = tx;
       const row = await tx.db.raw(sagaRows).findOne({ _id: answer.sagaId }, { session });
       const saga = row && byType.get(row.type);
       if (!row || !saga) return;
-      const next = heard(row, saga, answer);
+      const next = heard(row, saga, { said: answer, from: speaker, at: tx.now });
       if (next === row) return;
       await save(next, tx);
       reached(answer.undo ? 'saga.undo-heard' : 'saga.heard', saga.steps[answer.step]?.name);
@@ -88,10 +89,23 @@ const due = (db: Database, types: string[]): Promise<SagaRow[]> =>
       type: { $in: types },
       $or: [
         { state: { $in: ['RUNNING', 'COMPENSATING'] }, turn: 'OURS' },
-        { state: 'RUNNING', turn: 'THEIRS', $expr: { $lte: ['$stepDeadline', '$$NOW'] } },
+        { state: 'RUNNING', turn: 'THEIRS', stepDeadline: { $type: 'date' }, $expr: inThePast('$stepDeadline') },
       ],
     })
     .toArray();
+
+const inThePast = (field: string) => ({ $lte: [field, '$$NOW'] });
+
+/** Tells once of each saga that has no deadline and takes longer than it should. */
+async function alarm({ db, logger }: Pick<OrchestratorOptions<unknown>, 'db' | 'logger'>): Promise<void> {
+  const late = { state: 'RUNNING', alarmAt: { $type: 'date' }, $expr: inThePast('$alarmAt') } as const;
+  const told = [{ $set: { alarmAt: null, alarmedAt: '$$NOW' } }];
+  for (;;) {
+    const row = await db.raw(sagaRows).findOneAndUpdate(late, told);
+    if (row === null) return;
+    logger.warn({ saga: row.type, sagaId: row._id, step: row.step, since: row.createdAt }, 'a saga takes too long');
+  }
+}
 
 async function advance<Work extends Tx>(
   { commit, work }: OrchestratorOptions<Work>,

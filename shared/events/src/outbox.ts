@@ -11,15 +11,25 @@ export interface OutboxRow extends Omit<Envelope, 'eventId' | 'seq'> {
   _id: string;
   /** the number within its partition; null until the relay gave one */
   seq: number | null;
-  /** when the bus had it; null until then */
+  /** when the bus had it as it is now; null until then */
   sentAt: Date | null;
+  /** false when data was taken out of it, and the bus may still have it as it was */
+  withdrawn?: boolean;
   /** the private part, encrypted by the owner: neither relayed nor served as history */
   sealed?: Buffer;
 }
 
-/** Declares a service's outbox: one row an event. */
-export const outboxCollection = (name = 'outbox'): Collection<OutboxRow> =>
-  collection<OutboxRow>(
+/** An outbox that knows which of its events hold something of a person. */
+export interface Outbox extends Collection<OutboxRow> {
+  people: readonly string[];
+}
+
+/**
+ * Declares a service's outbox: one row an event. `people` are the fields of the events' data that name whose they are,
+ * by which they are found when that person is erased.
+ */
+export const outboxCollection = (name = 'outbox', people: readonly string[] = []): Outbox => ({
+  ...collection<OutboxRow>(
     name,
     {
       eventType: { type: String, required: true },
@@ -38,6 +48,7 @@ export const outboxCollection = (name = 'outbox'): Collection<OutboxRow> =>
       erased: { type: Boolean, required: true },
       seq: Number,
       sentAt: Date,
+      withdrawn: Boolean,
       sealed: Buffer,
     },
     [
@@ -50,8 +61,11 @@ export const outboxCollection = (name = 'outbox'): Collection<OutboxRow> =>
       // what the relay looks for, in the order in which it takes it
       [{ aggregateId: 1, version: 1 }, { partialFilterExpression: { seq: null } }],
       [{ sentAt: 1, partition: 1, seq: 1 }, { partialFilterExpression: { sentAt: null } }],
+      ...people.map(field => [{ [`eventData.${field}`]: 1 }, { sparse: true }] as const),
     ],
-  );
+  ),
+  people,
+});
 
 /** The partition of an aggregate's events: a stable hash, so that they all stand in one line. */
 export const partitionOf = (aggregateId: string): number =>
@@ -59,7 +73,7 @@ export const partitionOf = (aggregateId: string): number =>
 
 /** A numbered row as it travels: without its private part. */
 export function toEnvelope(row: OutboxRow): Envelope {
-  const { _id, seq, sentAt: _sentAt, sealed: _sealed, ...rest } = row;
+  const { _id, seq, sentAt: _sentAt, withdrawn: _withdrawn, sealed: _sealed, ...rest } = row;
   if (seq === null) throw new Error(`event ${_id} has no number yet`);
   return { ...rest, eventId: _id, seq };
 }

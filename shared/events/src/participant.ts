@@ -5,7 +5,7 @@ import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Logger } from 'pino';
 import { actorOf } from './apply.ts';
-import { commandRows, Refused, type Command, type CommandRow } from './commands.ts';
+import { commandRows, Refused, Unfinished, type Command, type CommandRow } from './commands.ts';
 import { reached } from './crash-points.ts';
 import { backoff, loop } from './loop.ts';
 import type { OutboxRow } from './outbox.ts';
@@ -48,7 +48,7 @@ export function startParticipant<Work extends Tx>(options: ParticipantOptions<Wo
   const attempt = async (row: CommandRow): Promise<void> => {
     if ((failures.get(row._id)?.nextTry ?? 0) > performance.now()) return;
     try {
-      await execute(options, commands, row, failures.has(row._id));
+      while (await execute(options, commands, row, failures.has(row._id)));
       failures.delete(row._id);
     } catch (error) {
       if (isTransient(error)) return;
@@ -93,9 +93,10 @@ async function accept<Work>(
   const { sagaId, step, command, undo, input, deadline } = request.eventData;
   const { session, now } = tx;
   const rows = tx.db.raw(commandRows);
+  const isGone = await isOfTheGone(tx, request.userId, commands.get(command));
   const row: CommandRow = {
     _id: `${sagaId}:${step}`,
-    ...{ sagaId, step, command, input, from: speaker, actor: actorOf(request) },
+    ...{ sagaId, step, command, input: isGone ? null : input, from: speaker, actor: actorOf(request) },
     ...{ state: undo ? 'UNDONE' : 'WAITING', deadline, createdAt: now },
   };
   const there = await rows.findOne({ _id: row._id }, { session });
@@ -107,33 +108,47 @@ async function accept<Work>(
   }
   if (there?.state === 'UNDOING' || there?.state === 'UNDONE') return;
   if (there === null) await rows.insertOne(row, { session });
-  const next = there?.state === 'DONE' ? 'UNDOING' : 'UNDONE';
+  // what was done for somebody who is gone now has gone with them
+  const next = there?.state === 'DONE' && !isGone ? 'UNDOING' : 'UNDONE';
   // the undo's own input is that of the action
   if (there) await rows.updateOne({ _id: row._id }, { $set: { state: next } }, { session });
   if (next === 'UNDONE') await answer(options.outbox, tx, row, { undo, ...done, reply: {} });
   reached('command.undo-accepted', command);
 }
 
-/** Does or undoes one step and answers, in one transaction; throws when it is to be tried again. */
+const isOfTheGone = async <Work>(tx: Tx, userId: string | null, command: Command<Work> | undefined): Promise<boolean> =>
+  userId !== null && command?.forTheGone !== true && (await tx.isEntombed('User', userId));
+
+/**
+ * Does or undoes one step and answers, in one transaction; throws when it is to be tried again. Answers whether it did
+ * a part only.
+ */
 async function execute<Work>(
   options: ParticipantOptions<Work>,
   commands: ReadonlyMap<string, Command<Work>>,
   candidate: CommandRow,
   hasFailed: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { commit, work, outbox } = options;
   const command = commands.get(candidate.command);
   if (command === undefined) throw new Error(`no command ${candidate.command} is done here`);
-  const inTransaction = (decide: (row: CommandRow, tx: Tx) => Promise<Answer>): Promise<void> =>
+  const inTransaction = (decide: (row: CommandRow, tx: Tx) => Promise<Answer | Unfinished>): Promise<boolean> =>
     commit(candidate.actor, async tx => {
       const { _id, state } = candidate;
-      const row = await tx.db.raw(commandRows).findOne({ _id, state }, { session: tx.session });
-      if (row === null) return;
+      const rows = tx.db.raw(commandRows);
+      const row = await rows.findOne({ _id, state }, { session: tx.session });
+      if (row === null) return false;
       const said = await decide(row, tx);
+      if (said instanceof Unfinished) {
+        await rows.updateOne({ _id }, { $set: { progress: said.progress } }, { session: tx.session });
+        reached('command.part', row.command);
+        return true;
+      }
       const next = said.undo ? 'UNDONE' : said.outcome;
-      await tx.db.raw(commandRows).updateOne({ _id }, { $set: { state: next } }, { session: tx.session });
+      await rows.updateOne({ _id }, { $set: { state: next } }, { session: tx.session });
       await answer(outbox, tx, row, said);
       reached(said.undo ? 'command.undone' : 'command.done', row.command);
+      return false;
     });
   const refusal = (code: string, message: string): Answer => ({
     undo: false,
@@ -142,18 +157,23 @@ async function execute<Work>(
     error: { code, message },
   });
   try {
-    await inTransaction(async (row, tx) => {
+    const isUnfinished = await inTransaction(async (row, tx) => {
+      const isGone = await isOfTheGone(tx, row.actor.userId, command);
       if (row.state === 'UNDOING') {
+        if (isGone) return { undo: true, ...done, reply: {} };
         if (command.undo === null) throw new Error(`${command.name} cannot be undone here`);
         await command.undo(row.input, work(tx));
         return { undo: true, ...done, reply: {} };
       }
+      if (isGone) return refusal('USER_NOT_FOUND', 'The account is gone.');
       if (row.deadline && row.deadline <= tx.now) {
         const code = hasFailed ? 'FAILED' : 'NOT_READY';
         return refusal(code, `${command.name} could not be done in time`);
       }
-      return { undo: false, ...done, reply: await command.run(row.input, work(tx)) };
+      const reply = await command.run(row.input, work(tx), row.progress ?? null);
+      return reply instanceof Unfinished ? reply : { undo: false, ...done, reply };
     });
+    if (isUnfinished) return true;
     reached(candidate.state === 'UNDOING' ? 'command.undo-answered' : 'command.answered', candidate.command);
   } catch (error) {
     // what the command had written by then is gone with its transaction
@@ -161,6 +181,7 @@ async function execute<Work>(
     reached('command.declined', candidate.command);
     await inTransaction(() => Promise.resolve(refusal(error.code, error.message)));
   }
+  return false;
 }
 
 async function answer(outbox: Collection<OutboxRow>, tx: Tx, row: CommandRow, said: Answer): Promise<void> {

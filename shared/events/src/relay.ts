@@ -126,10 +126,41 @@ export async function sendRows({ service, db, outbox, bus }: RelayOptions): Prom
   if (rows.length === 0) return 0;
   await bus.publish(service, rows.map(toEnvelope));
   reached('relay.published');
-  const ids = rows.map(row => row._id);
-  await db.raw(outbox).updateMany({ _id: { $in: ids } }, [{ $set: { sentAt: '$$NOW' } }]);
+  const emptied = rows.filter(row => row.withdrawn === false);
+  await withdraw({ service, bus }, emptied);
+  const idsOf = (some: typeof rows) => ({ _id: { $in: some.map(row => row._id) } });
+  // what was emptied only since it was read stays unsent, so that it is withdrawn the next time
+  const others = { ...idsOf(rows.filter(row => row.withdrawn !== false)), withdrawn: { $ne: false } };
+  await db.raw(outbox).updateMany(others, [{ $set: { sentAt: '$$NOW' } }]);
+  if (emptied.length > 0) {
+    await db.raw(outbox).updateMany(idsOf(emptied), [{ $set: { sentAt: '$$NOW', withdrawn: true } }]);
+  }
   reached('relay.marked');
   return rows.length;
+}
+
+/** How many entries a stream keeps in one block, at most (Redis' stream-node-max-entries). */
+const BLOCK = 100;
+
+/**
+ * Takes events off the bus that had data before. A stream keeps the bytes of an entry until its whole block is gone,
+ * so all go that may stand in the same block: who has not read them finds them in history.
+ */
+async function withdraw(
+  { service, bus }: Pick<RelayOptions, 'service' | 'bus'>,
+  rows: readonly Pick<OutboxRow, 'partition' | 'seq'>[],
+): Promise<void> {
+  for (const partition of new Set(rows.map(row => row.partition))) {
+    const seqs = new Set<number>();
+    for (const row of rows.filter(one => one.partition === partition)) {
+      const seq = row.seq ?? 0;
+      for (let near = Math.max(1, seq - BLOCK); near <= seq + BLOCK; near++) seqs.add(near);
+    }
+    const all = [...seqs];
+    for (let first = 0; first < all.length; first += BLOCK * BLOCK) {
+      await bus.erase(service, partition, all.slice(first, first + BLOCK * BLOCK));
+    }
+  }
 }
 
 /** Gives a bus that is new, or was emptied, the tail of what it was sent before. */

@@ -1,7 +1,7 @@
 import { CommandRequested, type CommandAnswered } from '@mealprep360/contracts/commands';
 import type { DataOf } from '@mealprep360/contracts/define';
 import { reached } from './crash-points.ts';
-import type { Saga, Step } from './saga.ts';
+import { answersOf, unfinished, type Saga, type Step } from './saga.ts';
 import { sagaRows, type SagaRow } from './saga-row.ts';
 import type { Tx } from './unit-of-work.ts';
 
@@ -19,11 +19,14 @@ export async function startSaga<Input, Work extends Tx>(
   if (await rows.findOne({ _id: id }, { session, projection: { _id: 1 } })) return;
   const row: SagaRow = {
     ...{ _id: id, type: saga.type, state: 'RUNNING', turn: 'OURS', step: 0, input, replies: {}, failure: null },
-    ...{ undoing: [], stepDeadline: null, deadline: new Date(now.getTime() + saga.within), version: 0, actor },
-    ...{ createdAt: now, updatedAt: now },
+    ...{ undoing: [], stepDeadline: null, deadline: later(now, saga.within), version: 0, actor },
+    ...{ alarmAt: later(now, saga.alarmAfter), alarmedAt: null, createdAt: now, updatedAt: now },
   };
   await rows.insertOne(await goOn(row, saga, work), { session });
 }
+
+const later = (now: Date, milliseconds: number | null): Date | null =>
+  milliseconds === null ? null : new Date(now.getTime() + milliseconds);
 
 /** Makes the orchestrator's move: on to the next question or the end, back when it failed or is out of time. */
 export async function move<Work extends Tx>(row: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
@@ -41,11 +44,26 @@ export const refused = (row: SagaRow, code: string, message: string): SagaRow =>
   // the step wrote nothing: what stands before it is taken back
   failed(row, { code, message, step: row.step }, row.step - 1);
 
+/** A participant's answer, with who it is and when that was heard. */
+export interface Heard {
+  said: DataOf<typeof CommandAnswered>;
+  from: string;
+  at: Date;
+}
+
 /** The saga after a participant answered; unchanged by an answer that it no longer waits for. */
-export function heard<Work>(row: SagaRow, saga: Saga<unknown, Work>, said: DataOf<typeof CommandAnswered>): SagaRow {
+export function heard<Work>(row: SagaRow, saga: Saga<unknown, Work>, { said, from, at }: Heard): SagaRow {
   if (said.undo) return undone(row, saga, said);
-  const name = saga.steps[row.step]?.name;
-  if (row.state !== 'RUNNING' || row.turn !== 'THEIRS' || row.step !== said.step || name === undefined) return row;
+  const step = saga.steps[row.step];
+  if (row.state !== 'RUNNING' || row.turn !== 'THEIRS' || row.step !== said.step || step === undefined) return row;
+  const { name } = step;
+  if (step.kind === 'all') {
+    if (said.outcome === 'REFUSED') throw new Error(`${from} refused ${name}, which nobody may after the pivot`);
+    const answers = { ...answersOf(name, row.replies), [from]: { at, reply: said.reply } };
+    const replies = { ...row.replies, [name]: answers };
+    const isLast = step.asks.every(({ to }) => to in answers);
+    return { ...row, replies, ...(isLast && { turn: 'OURS', step: row.step + 1 }) };
+  }
   if (said.outcome === 'REFUSED') {
     const { code, message } = said.error ?? { code: 'REFUSED', message: `${name} was refused` };
     return refused(row, code, message);
@@ -63,7 +81,8 @@ function undone<Work>(row: SagaRow, saga: Saga<unknown, Work>, said: DataOf<type
   return { ...row, undoing, state: undoing.length === 0 ? 'COMPENSATED' : row.state };
 }
 
-const failed = (row: SagaRow, failure: SagaRow['failure'], step: number): SagaRow => ({
+/** The saga on its way back, from a step on. */
+export const failed = (row: SagaRow, failure: SagaRow['failure'], step: number): SagaRow => ({
   ...row,
   state: 'COMPENSATING',
   turn: 'OURS',
@@ -84,17 +103,23 @@ async function goOn<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>,
   for (; row.step < saga.steps.length; row.step++) {
     const step = stepOf(saga, row.step);
     if (step.kind === 'here') {
-      await step.run(viewOf(row), work);
+      const result = await step.run(viewOf(row), work);
       reached('saga.here', step.name);
+      if (result === unfinished) return { ...row, turn: 'OURS' };
+    } else if (step.kind === 'all') {
+      for (const one of step.asks) say(row, one, { command: one.name, undo: false, deadline: null }, work);
+      return { ...row, turn: 'THEIRS', stepDeadline: null };
     } else if (step.when(row.input)) {
-      const ends = Math.min(work.now.getTime() + saga.perStep, row.deadline.getTime());
-      const deadline = step.kind === 'ask' ? new Date(ends) : null;
+      const deadline = step.kind === 'ask' ? earlier(later(work.now, saga.perStep), row.deadline) : null;
       say(row, step, { command: step.name, undo: false, deadline }, work);
       if (step.kind === 'ask') return { ...row, turn: 'THEIRS', stepDeadline: deadline };
     }
   }
-  return { ...row, state: 'COMPLETED' };
+  return { ...row, state: 'COMPLETED', alarmAt: null };
 }
+
+const earlier = (one: Date | null, other: Date | null): Date | null =>
+  one !== null && other !== null && other < one ? other : (one ?? other);
 
 // All undos are asked for at once, the last step's first. That each will be done is sure, so none waits for another:
 // what this room shows of the saga is taken back in time, also while a participant is away.
@@ -106,7 +131,7 @@ async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work
     if (step.kind === 'here') {
       await step.undo?.(viewOf(row), work);
       reached('saga.undo-here', step.name);
-    } else if (step.undo !== null && step.when(row.input)) {
+    } else if (step.kind !== 'all' && step.undo !== null && step.when(row.input)) {
       say(row, step, { command: step.undo, undo: true, deadline: null }, work);
       undoing.push(row.step);
     }
@@ -114,9 +139,10 @@ async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work
   return undoing.length === 0 ? { ...row, state: 'COMPENSATED' } : { ...row, turn: 'THEIRS', undoing };
 }
 
-function say<Work extends Tx>(
+/** Asks a participant for the step that the saga stands at. */
+export function say<Work extends Tx>(
   row: SagaRow,
-  step: Exclude<Step<unknown, Work>, { kind: 'here' }>,
+  step: Extract<Step<unknown, Work>, { kind: 'ask' | 'tell' }>,
   what: { command: string; undo: boolean; deadline: Date | null },
   work: Work,
 ): void {
@@ -128,7 +154,7 @@ function say<Work extends Tx>(
 
 const viewOf = ({ _id, input, replies, failure }: SagaRow) => ({ id: _id, input, replies, failure });
 
-function stepOf<Work>(saga: Saga<unknown, Work>, index: number): Step<unknown, Work> {
+export function stepOf<Work>(saga: Saga<unknown, Work>, index: number): Step<unknown, Work> {
   const step = saga.steps[index];
   if (step === undefined) throw new Error(`${saga.type} has no step ${index}`);
   return step;

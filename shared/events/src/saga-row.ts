@@ -1,5 +1,6 @@
 import { collection } from '@mealprep360/mongo/collection';
 import { Schema } from 'mongoose';
+import { operatorActions, type OperatorAction } from './operator.ts';
 import type { SagaFailure } from './saga.ts';
 import type { Actor } from './unit-of-work.ts';
 
@@ -19,12 +20,18 @@ export interface SagaRow {
   failure: SagaFailure | null;
   /** until when the participant has to answer; null when none is asked, or for an undo, which has for ever */
   stepDeadline: Date | null;
-  deadline: Date;
+  /** until when it is to be past its pivot; null: it has for ever */
+  deadline: Date | null;
+  /** when somebody should look why it is not done; null when nobody has to, or was told */
+  alarmAt: Date | null;
+  /** when somebody was told to look */
+  alarmedAt: Date | null;
   /** the number of events that it said */
   version: number;
   actor: Actor;
   createdAt: Date;
   updatedAt: Date;
+  operatorActions?: OperatorAction[];
 }
 
 const object = Schema.Types.Mixed;
@@ -40,11 +47,14 @@ export const sagaRows = collection<SagaRow>(
     replies: object,
     failure: object,
     stepDeadline: Date,
-    deadline: { type: Date, required: true },
+    deadline: Date,
+    alarmAt: Date,
+    alarmedAt: Date,
     version: { type: Number, required: true },
     actor: object,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    operatorActions,
   },
-  [[{ state: 1, turn: 1 }]],
+  [[{ state: 1, turn: 1 }], [{ state: 1, _id: 1 }], [{ 'actor.userId': 1 }]],
 );

@@ -19,6 +19,15 @@ export interface SagaFailure {
 
 type Effect<Input, Work> = (saga: SagaView<Input>, work: Work) => Promise<unknown>;
 
+/** What a step of one's own returns that did a part: that is committed, and the step is called again. */
+export const unfinished = Symbol('unfinished');
+
+/** What one of several services answered that were asked at once. */
+export interface Answered {
+  at: Date;
+  reply: unknown;
+}
+
 // Methods, not function fields: sagas of different inputs stand in one list, and each is only given its own.
 interface HereStep<Input, Work> {
   kind: 'here';
@@ -35,15 +44,22 @@ interface AskStep<Input> {
   when(input: Input): boolean;
   undo: string | null;
 }
-export type Step<Input, Work> = HereStep<Input, Work> | AskStep<Input>;
+interface AllStep<Input> {
+  kind: 'all';
+  name: string;
+  asks: readonly AskStep<Input>[];
+}
+export type Step<Input, Work> = HereStep<Input, Work> | AskStep<Input> | AllStep<Input>;
 
 /** A long transaction over several services, as data: what is done in which order, and how each step is taken back. */
 export interface Saga<Input, Work> {
   type: string;
-  /** milliseconds for all that stands before the pivot */
-  within: number;
-  /** milliseconds that a participant has to answer */
-  perStep: number;
+  /** milliseconds for all that stands before the pivot; null: as long as it takes */
+  within: number | null;
+  /** milliseconds that a participant has to answer; null: as long as it takes */
+  perStep: number | null;
+  /** milliseconds after which somebody should look why it is not done yet; null: its deadline tells */
+  alarmAfter: number | null;
   steps: readonly Step<Input, Work>[];
 }
 
@@ -65,11 +81,21 @@ export const here = <Input, Work>(
 });
 
 /** A step asked of another service, which answers; `undo` names what takes it back, with the same input. */
-export const ask = <Input, Work, Sent extends z.ZodType>(
+export const ask = <Input, Sent extends z.ZodType>(
   definition: AnyDefinition<Sent>,
   input: (input: Input, saga: SagaView<Input>) => z.input<Sent>,
   options: { when?: (input: Input) => boolean; undo?: AnyDefinition<Sent> } = {},
-): Step<Input, Work> => ({ ...asked(definition, input, options.when), kind: 'ask', undo: options.undo?.name ?? null });
+): AskStep<Input> => ({ ...asked(definition, input, options.when), kind: 'ask', undo: options.undo?.name ?? null });
+
+/**
+ * A step after the pivot, asked of several services at once, one command each; it is done when all have answered,
+ * however long that takes.
+ */
+export const all = <Input, Work>(name: string, asks: readonly AskStep<Input>[]): Step<Input, Work> => ({
+  kind: 'all',
+  name,
+  asks,
+});
 
 /** Something told to another service after the pivot: done as soon as it can, never awaited, never undone. */
 export const tell = <Input, Work, Sent extends z.ZodType>(
@@ -92,17 +118,18 @@ const asked = <Input, Sent extends z.ZodType>(
 /** Declares a saga. Throws when a step that waits or can be undone stands after the pivot, or one that is told before. */
 export function saga<Input, Work>(
   type: string,
-  { within, perStep }: { within: number; perStep: number },
+  { alarmAfter = null, ...times }: Pick<Saga<Input, Work>, 'within' | 'perStep'> & { alarmAfter?: number | null },
   steps: readonly Step<Input, Work>[],
 ): Saga<Input, Work> {
   const pivot = steps.findIndex(step => step.kind === 'here' && step.pivot);
   steps.forEach((step, index) => {
     const isAfter = pivot >= 0 && index > pivot;
-    if (isAfter ? step.kind === 'ask' || ('undo' in step && step.kind === 'here') : step.kind === 'tell') {
+    const isOut = isAfter ? step.kind === 'ask' || ('undo' in step && step.kind === 'here') : step.kind === 'tell';
+    if (isOut || (step.kind === 'all' && !isAfter)) {
       throw new Error(`${type}: ${step.name} stands on the wrong side of the pivot`);
     }
   });
-  return { type, within, perStep, steps };
+  return { type, ...times, alarmAfter, steps };
 }
 
 /** What a participant replied to a command of this saga; undefined when it was not asked (yet). */
@@ -111,3 +138,7 @@ export const replyOf = <Reply extends z.ZodType>(
   { replies }: SagaView<unknown>,
 ): z.output<Reply> | undefined =>
   definition.name in replies ? definition.reply.parse(replies[definition.name]) : undefined;
+
+/** What the services answered so far that were asked at once, by service. */
+export const answersOf = (name: string, replies: Record<string, unknown>): Record<string, Answered> =>
+  (replies[name] ?? {}) as Record<string, Answered>;

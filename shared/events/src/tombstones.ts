@@ -20,10 +20,18 @@ export async function isEntombed(
   aggregateId: string,
   session?: ClientSession,
 ): Promise<boolean> {
-  const found = await db
-    .raw(tombstones)
-    .findOne({ _id: key(aggregateType, aggregateId) }, { ...(session && { session }), projection: { _id: 1 } });
-  return found !== null;
+  return (await entombedAt(db, aggregateType, aggregateId, session)) !== null;
+}
+
+/** When the aggregate was deleted or erased, as far as this service has heard; null when it was not. */
+export async function entombedAt(
+  db: Database,
+  aggregateType: string,
+  aggregateId: string,
+  session?: ClientSession,
+): Promise<Date | null> {
+  const found = await db.raw(tombstones).findOne({ _id: key(aggregateType, aggregateId) }, session ? { session } : {});
+  return found?.at ?? null;
 }
 
 /** Writes the aggregates' tombstones; one that stands already stays as it is. */

@@ -24,8 +24,11 @@ export interface Tx {
   actor: Actor;
   /** the database's clock at the start of this attempt */
   now: Date;
-  /** Says an event: it is written when the transaction commits, or not at all. `sealed` stays with the owner. */
-  emit: (event: NewEvent, extra?: { sealed?: Buffer }) => void;
+  /**
+   * Says an event: it is written when the transaction commits, or not at all. `sealed` stays with the owner; the data
+   * of one that is `erased` is not written at all, and whoever hears it knows that its aggregate is gone.
+   */
+  emit: (event: NewEvent, extra?: { sealed?: Buffer; erased?: boolean }) => void;
   /** Marks an aggregate as gone for ever. */
   entomb: (aggregateType: string, aggregateId: string) => void;
   isEntombed: (aggregateType: string, aggregateId: string) => Promise<boolean>;
@@ -94,7 +97,7 @@ async function attemptOnce<Result>(
     session,
     actor,
     now,
-    emit: (event, extra) => rows.push(outboxRow(event, actor, now, extra?.sealed)),
+    emit: (event, extra) => rows.push(outboxRow(event, actor, now, extra)),
     entomb: (aggregateType, aggregateId) => graves.push({ aggregateType, aggregateId }),
     isEntombed: async (aggregateType, aggregateId) =>
       graves.some(grave => grave.aggregateType === aggregateType && grave.aggregateId === aggregateId) ||
@@ -130,13 +133,19 @@ async function insert(
   }
 }
 
-const outboxRow = (event: NewEvent, actor: Actor, now: Date, sealed: Buffer | undefined): OutboxRow => ({
+const outboxRow = (
+  event: NewEvent,
+  actor: Actor,
+  now: Date,
+  { sealed, erased = false }: { sealed?: Buffer; erased?: boolean } = {},
+): OutboxRow => ({
   _id: newId(),
   ...event,
+  ...(erased && { eventData: null }),
   partition: partitionOf(event.aggregateId),
   timestamp: now,
   ...actor,
-  erased: false,
+  erased,
   seq: null,
   sentAt: null,
   ...(sealed && { sealed }),

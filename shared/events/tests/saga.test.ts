@@ -241,7 +241,7 @@ test('an own step that waits is tried again, and one that is refused takes the s
 
 test('nothing is asked after the pivot, and nothing told before it', () => {
   const pivot = here<MealPlanState, Tx>('pivot', () => Promise.resolve(), { pivot: true });
-  const asked = ask<MealPlanState, Tx, typeof ValidateUser.input>(ValidateUser, plan => ({ userId: plan.ownerId }));
+  const asked = ask<MealPlanState, typeof ValidateUser.input>(ValidateUser, plan => ({ userId: plan.ownerId }));
   const told = tell<MealPlanState, Tx, typeof AnnounceMealPlan.input>(AnnounceMealPlan, plan => ({ plan }));
   const times = { within: 1, perStep: 1 };
   expect(() => saga('Late', times, [pivot, asked])).toThrow('Late: ValidateUser stands on the wrong side');
