@@ -1,0 +1,56 @@
+import { signUp, Unknown } from './client.ts';
+import { journal, type Journal } from './journal.ts';
+import { createRecipe, operations, type Actor, type World } from './operations.ts';
+import type { Random } from './random.ts';
+
+export interface Load {
+  world: World;
+  journal: Journal;
+  /** Lets people use the house until `enough` says so; resolves when the last of them has an answer. */
+  drive: (enough: () => boolean) => Promise<void>;
+}
+
+const PEOPLE = 10;
+const RECIPES = 3;
+const AT_ONCE = 5;
+
+/** Signs people up, each with recipes of their own. */
+export async function startLoad(graph: string, random: Random): Promise<Load> {
+  const known = journal();
+  const people = await Promise.all(
+    Array.from({ length: PEOPLE }, (_, index) => signUp(graph, `cook.${index}@example.org`, `Cook ${index}`)),
+  );
+  const actors = people.map((person): Actor => ({ person, recipes: [], plans: [] }));
+  const world: World = { actors, shipped: await shippedRecipes(actors[0]), posts: [], random, journal: known };
+  await Promise.all(
+    actors.map(async actor => {
+      for (let count = 0; count < RECIPES; count++) await createRecipe(actor, world);
+    }),
+  );
+  const drive = async (enough: () => boolean): Promise<void> => {
+    const work = async (): Promise<void> => {
+      while (!enough()) await doSomething(world);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  };
+  return { world, journal: known, drive };
+}
+
+async function doSomething(world: World): Promise<void> {
+  const { random, actors, journal: known } = world;
+  const names = Object.entries(operations).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));
+  const name = random.pick(names);
+  try {
+    await operations[name]?.run(random.pick(actors), world);
+    known.count(name, 'answered');
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    known.count(name, 'unknown');
+  }
+}
+
+async function shippedRecipes(actor: Actor | undefined): Promise<string[]> {
+  const document = '{ recipes(first: 50) { edges { node { id } } } }';
+  const { payload } = (await actor?.person.insist(document)) ?? { payload: { edges: [] } };
+  return (payload.edges as { node: { id: string } }[]).map(({ node }) => node.id);
+}
