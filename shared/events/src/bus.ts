@@ -10,7 +10,7 @@ export interface Subscription {
    * May reject when the bus goes away meanwhile: reading again is harmless.
    */
   read: (positions: Positions, wait: number) => Promise<Envelope[]>;
-  /** Ends a read that waits: with nothing, or by rejecting it. */
+  /** Ends a read that waits, with nothing. */
   close: () => void;
 }
 

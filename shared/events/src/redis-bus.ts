@@ -15,7 +15,7 @@ const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partitio
 /** A bus over Redis Streams: one stream a partition, whose entry ids are the events' numbers. */
 export function redisBus(url: string, name: string, logger: Logger): EventBus {
   const redis = redisWriter(url, name, logger);
-  const readers = new Set<RedisClient>();
+  const readers = new Set<Subscription>();
   return {
     publish: (service, events) => publish(redis, service, events),
     heads: service => Promise.all(partitions.map(partition => headOf(redis, streamOf(service, partition)))),
@@ -26,16 +26,18 @@ export function redisBus(url: string, name: string, logger: Logger): EventBus {
       await redis.del(streamOf(service, partition));
     },
     subscribe: speaker => {
-      const reader = redisReader(url, `${name}:${speaker}`, logger);
+      const reader = subscription(redisReader(url, `${name}:${speaker}`, logger), speaker, () => {
+        readers.delete(reader);
+      });
       readers.add(reader);
-      return subscription(reader, speaker, () => readers.delete(reader));
+      return reader;
     },
     onUp: listener => {
       onUp(redis, listener);
     },
     close: () => {
       redis.disconnect();
-      for (const reader of readers) reader.disconnect();
+      for (const reader of readers) reader.close();
     },
   };
 }
@@ -66,12 +68,15 @@ async function headOf(redis: RedisClient, stream: string): Promise<number> {
 }
 
 function subscription(redis: RedisClient, speaker: string, closed: () => void): Subscription {
+  // a client that is closed while it connects may forget what waits
+  const end = Promise.withResolvers<null>();
   return {
     read: async (positions: Positions, wait: number) => {
       const streams = new Map([...positions].map(([partition, seq]) => [streamOf(speaker, partition), idOf(seq)]));
       for (;;) {
         const from = [...streams.keys(), ...streams.values()];
-        const found = await redis.xread('COUNT', AT_ONCE, 'BLOCK', wait, 'STREAMS', ...from);
+        const reading = redis.xread('COUNT', AT_ONCE, 'BLOCK', wait, 'STREAMS', ...from);
+        const found = await Promise.race([reading, end.promise]);
         const events = (found ?? []).flatMap(([, entries]) =>
           entries.flatMap(([, [, text]]) => decode(text ?? '') ?? []),
         );
@@ -81,6 +86,7 @@ function subscription(redis: RedisClient, speaker: string, closed: () => void): 
       }
     },
     close: () => {
+      end.resolve(null);
       closed();
       redis.disconnect();
     },

@@ -44,7 +44,8 @@ export function onUp(client: RedisClient, listener: () => void): void {
   client.on('ready', listener);
   if (!(client instanceof Cluster)) return;
   const watch = (server: Redis) => {
-    server.on('ready', listener);
+    // at first, and after all were away, the servers are there before the cluster is
+    server.on('ready', () => client.status === 'ready' && listener());
     // else a server that nobody asks is not known to be back; one that is still away is tried again
     if (server.status === 'wait') server.connect().catch(() => undefined);
   };
