@@ -103,10 +103,12 @@ async function accept<Work>(
   if (!undo) {
     if (!commands.has(command)) throw new Error(`no command ${command} is done here`);
     if (there === null) await rows.insertOne(row, { session });
+    else if (there.state === 'DONE' || there.state === 'REFUSED') await answerAgain(options.outbox, tx, row);
     reached('command.accepted', command);
     return;
   }
-  if (there?.state === 'UNDOING' || there?.state === 'UNDONE') return;
+  if (there?.state === 'UNDOING') return;
+  if (there?.state === 'UNDONE') return answer(options.outbox, tx, row, { undo, ...done, reply: {} });
   if (there === null) await rows.insertOne(row, { session });
   // what was done for somebody who is gone now has gone with them
   const next = there?.state === 'DONE' && !isGone ? 'UNDOING' : 'UNDONE';
@@ -182,6 +184,14 @@ async function execute<Work>(
     await inTransaction(() => Promise.resolve(refusal(error.code, error.message)));
   }
   return false;
+}
+
+/** Says once more what was answered: it is only asked twice when an operator thinks that the answer got lost. */
+async function answerAgain(outbox: Collection<OutboxRow>, tx: Tx, row: CommandRow): Promise<void> {
+  const { sagaId, step } = row;
+  const own = { aggregateType: CommandAnswered.aggregateType, aggregateId: sagaId, 'eventData.step': step };
+  const said = await tx.db.raw(outbox).findOne(own, { session: tx.session, sort: { version: -1 } });
+  if (said && !said.erased) await answer(outbox, tx, row, CommandAnswered.schema.parse(said.eventData));
 }
 
 async function answer(outbox: Collection<OutboxRow>, tx: Tx, row: CommandRow, said: Answer): Promise<void> {
