@@ -9,6 +9,7 @@ import { listen, notFound, webServer } from '@mealprep360/service/http';
 import { logger, type Logger } from '@mealprep360/service/logger';
 import { loadKeys, type Keys } from '@mealprep360/service/tokens';
 import express, { type Express } from 'express';
+import type { Server } from 'node:http';
 import { correlate, correlation } from './correlation.ts';
 import { cors } from './cors.ts';
 import { drainable } from '@mealprep360/service/drain';
@@ -16,6 +17,7 @@ import { errorFormatter, httpErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { identify } from './identity.ts';
 import { limits, limitsPlugin } from './limits.ts';
+import { gatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { graphiqlPage } from './pages.ts';
 import { revocations, type Revocations } from './revocations.ts';
 import { openLink, type SubgraphLink } from './subgraph-link.ts';
@@ -38,7 +40,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const keys = await loadKeys(config.signingKeyFile, config.publicKeysFile);
   const links = new Map(Object.entries(supergraph.urls).map(([name, url]) => [name, openLink(name, url, log)]));
   const sessions = endedSessions(config, supergraph, keys, links, log);
-  const apollo = apolloServer(config, supergraph, keys, links, log);
+  const metrics = gatewayMetrics([...links.values()]);
+  const apollo = apolloServer({ config, supergraph, keys, links, log, plugins: [metrics.plugin] });
   await apollo.start();
 
   const { app, server } = webServer();
@@ -46,6 +49,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   let stopping = false;
   healthRoutes(app, [...links.values()], () => stopping);
   if (!config.production) graphiqlPage(app);
+  const aside = await metricsAside(config, metrics);
+  if (aside === null && !config.production) metrics.route(app);
   mountGraph(app, config, apollo, keys, sessions);
   app.use(notFound, httpErrors(log));
   const port = await listen(server, config.port, config.host);
@@ -59,9 +64,21 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       await apollo.stop();
       await Promise.all([...links.values()].map(link => link.close()));
       sessions.close();
+      aside?.close();
+      aside?.closeAllConnections();
       log.info('stopped');
     },
   };
+}
+
+/** PORT is public, and how busy the house is concerns nobody: a port of their own is for the machine that collects. */
+async function metricsAside({ metricsPort, host }: GatewayConfig, metrics: GatewayMetrics): Promise<Server | null> {
+  if (metricsPort === null) return null;
+  const { app, server } = webServer();
+  metrics.route(app);
+  app.use(notFound);
+  await listen(server, metricsPort, host);
+  return server;
 }
 
 function endedSessions(
@@ -79,15 +96,18 @@ function endedSessions(
   return revocations(config.redisUrl, askUsers, log);
 }
 
-function apolloServer(
-  config: GatewayConfig,
-  { sdl }: Supergraph,
-  keys: Keys,
-  links: ReadonlyMap<string, SubgraphLink>,
-  log: Logger,
-): ApolloServer<GatewayContext> {
+interface Parts {
+  config: GatewayConfig;
+  supergraph: Supergraph;
+  keys: Keys;
+  links: ReadonlyMap<string, SubgraphLink>;
+  log: Logger;
+  plugins: readonly ApolloServerPlugin[];
+}
+
+function apolloServer({ config, supergraph, keys, links, log, plugins }: Parts): ApolloServer<GatewayContext> {
   const gateway = new ApolloGateway({
-    supergraphSdl: sdl,
+    supergraphSdl: supergraph.sdl,
     logger: log,
     buildService: ({ name }) => {
       const link = links.get(name);
@@ -105,7 +125,7 @@ function apolloServer(
     allowBatchedHttpRequests: false,
     parseOptions: { maxLexicalTokens: limits.tokens },
     formatError: errorFormatter(log),
-    plugins: [limitsPlugin, operationLog(log), landingPage(config.production)],
+    plugins: [limitsPlugin, operationLog(log), landingPage(config.production), ...plugins],
   });
 }
 

@@ -135,6 +135,7 @@ export async function gatewayOver(
     publicKeysFile: keys.public,
     supergraphFile,
     corsOrigins: [],
+    metricsPort: null,
     subgraphUrls: {},
     ...change,
   };

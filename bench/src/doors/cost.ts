@@ -37,6 +37,7 @@ export async function openDoors(rooms: Rooms, { keys }: Pick<Servers, 'keys'>): 
     publicKeysFile: keys.public,
     supergraphFile: 'supergraph.yaml',
     corsOrigins: [],
+    metricsPort: null,
     subgraphUrls: Object.fromEntries(names.map(name => [name, rooms.service(name).url])),
   });
   const bff = await startBff({ ...quiet, gatewayUrl: gateway.url });

@@ -1,4 +1,5 @@
 import { speakers } from '@mealprep360/contracts/speakers';
+import { addressFault } from '@mealprep360/redis/address';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { placeholderSecrets } from './placeholders.ts';
@@ -24,9 +25,14 @@ const common = z.object({
   REDIS_PORT: port.default(6379).describe('its port'),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .superRefine((address, context) => {
+      const message = addressFault(address);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    })
     .optional()
-    .describe('with user and password; wins over REDIS_HOST and REDIS_PORT'),
+    .describe(
+      'with user and password; a cluster is redis+cluster://USER:PASSWORD@one:6379,two:6379; wins over the two above',
+    ),
   SIGNING_KEY_FILE: z
     .string({ error: 'is missing' })
     .describe("this process's private key: an Ed25519 JWK whose kid is the process's name"),
@@ -53,6 +59,13 @@ const gateway = common.extend({
       'origins whose pages may use the graph, with commas; pages of this machine always may outside production',
     ),
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
+  METRICS_PORT: port
+    .optional()
+    .describe('serves /metrics here and not on PORT; in production there are none without it, since PORT is public'),
+});
+
+const ops = gateway.pick({ SUPERGRAPH_FILE: true }).extend({
+  OPS_SIGNING_KEY_FILE: z.string().optional().describe('the private key of the person on call: a JWK whose kid is ops'),
 });
 
 const bff = common.pick({ NODE_ENV: true, HOST: true, PORT: true, LOG_LEVEL: true }).extend({
@@ -92,15 +105,22 @@ export interface GatewayConfig {
   publicKeysFile: string;
   supergraphFile: string;
   corsOrigins: readonly string[];
+  /** where /metrics stands alone; null: nowhere but, outside production, on `port` */
+  metricsPort: number | null;
   /** addresses that win over the routing_url of supergraph.yaml, by subgraph name */
   subgraphUrls: Readonly<Record<string, string>>;
+}
+
+/** What `ops` knows of a house that it did not find by its data folder. */
+export interface OpsConfig extends Pick<GatewayConfig, 'supergraphFile' | 'subgraphUrls'> {
+  signingKeyFile: string | null;
 }
 
 export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel'> {
   gatewayUrl: string;
 }
 
-export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'corsOrigins'> {
+export interface ServiceConfig extends Omit<GatewayConfig, 'supergraphFile' | 'corsOrigins' | 'metricsPort'> {
   database: { uri: string; name: string; readPreference: z.infer<typeof readPreference> };
   /** base64, 32 bytes: wraps the key of each user (users only) */
   userKeysMasterKey: string | null;
@@ -174,6 +194,17 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     ...commonConfig(environment),
     supergraphFile: values.SUPERGRAPH_FILE,
     corsOrigins: values.CORS_ORIGINS,
+    metricsPort: values.METRICS_PORT ?? null,
+  };
+}
+
+/** Reads the environment of `ops`. Throws ConfigError. */
+export function opsConfig(environment: Environment = process.env): OpsConfig {
+  const values = parse(ops, environment);
+  return {
+    signingKeyFile: values.OPS_SIGNING_KEY_FILE ?? null,
+    supergraphFile: values.SUPERGRAPH_FILE,
+    subgraphUrls: addressesOf(environment),
   };
 }
 
@@ -193,7 +224,6 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 function commonConfig(environment: Environment) {
   const values = parse(common, environment);
-  const addresses = parse(z.object(neighbours), environment);
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
@@ -202,13 +232,18 @@ function commonConfig(environment: Environment) {
     redisUrl: values.REDIS_URL ?? `redis://${values.REDIS_HOST}:${values.REDIS_PORT}`,
     signingKeyFile: values.SIGNING_KEY_FILE,
     publicKeysFile: values.PUBLIC_KEYS_FILE,
-    subgraphUrls: Object.fromEntries(
-      Object.keys(speakers).flatMap(name => {
-        const address = addresses[addressOf(name)];
-        return address === undefined ? [] : [[name, address]];
-      }),
-    ),
+    subgraphUrls: addressesOf(environment),
   };
+}
+
+function addressesOf(environment: Environment): Readonly<Record<string, string>> {
+  const addresses = parse(z.object(neighbours), environment);
+  return Object.fromEntries(
+    Object.keys(speakers).flatMap(name => {
+      const address = addresses[addressOf(name)];
+      return address === undefined ? [] : [[name, address]];
+    }),
+  );
 }
 
 function mongoUri(
@@ -269,7 +304,8 @@ export function environmentExample(services: readonly { name: string; prefix: st
     '# Generated from the config schemas: `pnpm env-example`. Any NAME may be given as NAME_FILE instead.\n',
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
-    ...lines('gateway', { CORS_ORIGINS: gateway.shape.CORS_ORIGINS, SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...lines('gateway', gateway.pick({ CORS_ORIGINS: true, SUPERGRAPH_FILE: true, METRICS_PORT: true }).shape),
+    ...lines('ops', ops.omit({ SUPERGRAPH_FILE: true }).shape),
     ...lines('bff', { GATEWAY_URL: bff.shape.GATEWAY_URL }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
     ...lines('users', secrets.shape),

@@ -9,8 +9,8 @@ import { outboxCollection } from '@mealprep360/events/outbox';
 import { platformCollections } from '@mealprep360/events/platform-collections';
 import type { Tx } from '@mealprep360/events/unit-of-work';
 import { openDatabase, type Database } from '@mealprep360/mongo/database';
+import { connectRedis, type RedisClient } from '@mealprep360/redis/connect';
 import express, { type ErrorRequestHandler } from 'express';
-import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { askBy, type Ask } from './ask.ts';
@@ -19,6 +19,10 @@ import { fault } from './fault.ts';
 import { errorFormatter, isAway } from './graphql-errors.ts';
 import { healthRoutes, internalRoute, listen, notFound, webServer } from './http.ts';
 import { logger as createLogger, type Logger } from './logger.ts';
+import { metricsRoute } from './metrics.ts';
+import type { ServiceStatus } from './ops-messages.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { serviceStatus } from './service-status.ts';
 import { schemaOf, type Scope, type Subgraph } from './subgraph.ts';
 import { anonymous, InvalidToken, loadKeys, readViewer, type Keys, type Viewer } from './tokens.ts';
 
@@ -36,7 +40,7 @@ interface House<Work extends Tx, Context> {
   config: ServiceConfig;
   keys: Keys;
   db: Database;
-  redis: Redis;
+  redis: RedisClient;
   ask: Ask;
   log: Logger;
   events: EventRuntime<Work>;
@@ -75,13 +79,12 @@ export async function startService<Work extends Tx, Context extends object>(
 }
 
 // A request never waits for Redis: what was not written in time is written later by whoever holds the truth.
-function smallKeys(url: string, log: Logger): Redis {
-  const redis = new Redis(url, {
+function smallKeys(url: string, log: Logger): RedisClient {
+  const redis = connectRedis(url, {
     lazyConnect: true,
     commandTimeout: 200,
     maxRetriesPerRequest: 1,
     retryStrategy: attempt => Math.min(attempt * 100, 2000),
-    replyMapping: 'legacy',
   });
   redis.on('error', (error: unknown) => log.debug({ err: error }, 'Redis does not answer'));
   return redis;
@@ -103,15 +106,15 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     ],
   });
   await apollo.start();
-  healthRoutes(app, {
-    missing: async () => [
-      ...(stopping ? ['running'] : []),
-      ...(db.isReady() && (await answers(db)) ? [] : ['database']),
-      ...((await events.ready()) ? [] : ['events']),
-    ],
-    pingDatabase: () => db.ping(),
-  });
-  mountInternal(app, house);
+  const missing = async () => [
+    ...(stopping ? ['running'] : []),
+    ...(db.isReady() && (await answers(db)) ? [] : ['database']),
+    ...((await events.ready()) ? [] : ['events']),
+  ];
+  healthRoutes(app, { missing, pingDatabase: () => db.ping() });
+  const status = serviceStatus({ service: room.name, db, events, missing });
+  metricsRoute(app, status);
+  mountInternal(app, house, status);
   app.use('/graphql', express.json({ limit: '1mb' }), viewerOnly(house), graphqlOf(apollo, house));
   app.use(notFound);
   app.use(lastResort(log));
@@ -142,8 +145,15 @@ const answers = (db: Database): Promise<boolean> =>
     () => false,
   );
 
-function mountInternal<Work extends Tx, Context>(app: express.Express, house: House<Work, Context>): void {
-  const { room, keys, events } = house;
+function mountInternal<Work extends Tx, Context>(
+  app: express.Express,
+  house: House<Work, Context>,
+  status: () => Promise<ServiceStatus>,
+): void {
+  const { room, keys, events, log } = house;
+  for (const [path, answer] of Object.entries(opsRoutes({ events, status, log }))) {
+    internalRoute(app, path, { keys, self: room.name, callers: ['ops'] }, body => answer(body));
+  }
   for (const [path, answer] of Object.entries(events.history)) {
     internalRoute(app, path, { keys, self: room.name, callers: room.heardBy }, body => answer(body));
   }
