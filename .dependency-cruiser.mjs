@@ -23,7 +23,7 @@ export default {
     {
       name: 'contracts-and-quantity-stand-alone',
       severity: 'error',
-      from: { path: '^shared/(contracts|quantity)/' },
+      from: { path: '^shared/(contracts|quantity|redis)/' },
       to: { path: '^shared/', pathNot: '^shared/$1/' },
     },
     {

@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('pure', [
-        'shared/{quantity,contracts}/**/*.test.ts',
+        'shared/{quantity,contracts,redis}/**/*.test.ts',
         'shared/service/src/*.test.ts',
         'subgraphs/*/src/domain/**/*.test.ts',
         'tests/*.test.ts',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import { connectRedis, serversOf, type RedisClient } from '@mealprep360/redis/connect';
 import type { Program } from './processes.ts';
 import { Obstacle } from './obstacle.ts';
 import { writePrivate } from './secrets.ts';
@@ -28,8 +28,8 @@ const commands = ['+@all', '-@admin', '-@dangerous', '-function', '-scan', '-ran
 export function accessRules({ name, password }: RedisUser): string[] {
   const keys = [`%RW~{${name}}:*`, '%R~{*}:events:*'];
   // users revokes sessions, the gateway asks for revoked ones
-  if (name === 'users') keys.push('%RW~revoked:*');
-  if (name === 'gateway') keys.push('%R~revoked:*');
+  if (name === 'users') keys.push('%RW~{revoked}:*');
+  if (name === 'gateway') keys.push('%R~{revoked}:*');
   const hash = createHash('sha256').update(password).digest('hex');
   return ['reset', 'on', `#${hash}`, ...keys, `&{${name}}:*`, ...commands];
 }
@@ -82,7 +82,10 @@ export async function prepareForeignRedis(url: string, users: RedisUser[]): Prom
   try {
     const version = /^redis_version:(\d+)/m.exec(await client.info('server'))?.[1];
     if (Number(version) < 7) throw new Obstacle(`REDIS_URL leads to Redis ${version}, 7 or newer is needed.`);
-    for (const user of users) await client.call('ACL', 'SETUSER', user.name, ...accessRules(user));
+    // each server of a cluster keeps users of its own
+    for (const server of serversOf(client)) {
+      for (const user of users) await server.call('ACL', 'SETUSER', user.name, ...accessRules(user));
+    }
   } catch (error) {
     if (error instanceof Obstacle) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -94,14 +97,12 @@ export async function prepareForeignRedis(url: string, users: RedisUser[]): Prom
 
 /** The URL by which a user reaches the Redis of another URL. */
 export function userUrl(url: string, { name, password }: RedisUser): string {
-  const own = new URL(url);
-  own.username = name;
-  own.password = password;
-  return own.href;
+  const login = `${encodeURIComponent(name)}:${encodeURIComponent(password)}`;
+  return url.replace(/^([a-z+]+:\/\/)(?:[^@/]*@)?/, (_, scheme: string) => `${scheme}${login}@`);
 }
 
-function connect(url: string): Redis {
-  const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: 3, replyMapping: 'legacy' });
+function connect(url: string): RedisClient {
+  const client = connectRedis(url, { retryStrategy: () => 20, maxRetriesPerRequest: 3 });
   // each command tells by its own rejection
   client.on('error', () => undefined);
   return client;

@@ -53,7 +53,7 @@ describe('the Redis user of a service', () => {
     ['a deletion from another service’s stream', ['XDEL', '{users}:events:0', '1-0']],
     ['a read of another service’s own keys', ['GET', '{users}:head']],
     ['a write of a key that belongs to nobody', ['SET', 'anything', '1']],
-    ['a revocation of a session', ['SET', 'revoked:1', '1']],
+    ['a revocation of a session', ['SET', '{revoked}:1', '1']],
     [
       'a Lua script that writes another’s stream',
       ['EVAL', "return redis.call('XADD', KEYS[1], '*', 'a', 'b')", '1', '{users}:events:0'],
@@ -83,13 +83,13 @@ describe('the Redis user of a service', () => {
   });
 
   it('of users revokes sessions, the gateway reads it and cannot undo it', async () => {
-    await asRedisUser(redisOf('users'), redis => redis.set('revoked:session', '1', 'EX', 900));
-    expect(await asRedisUser(redisOf('gateway'), redis => redis.get('revoked:session'))).toBe('1');
-    await expect(asRedisUser(redisOf('gateway'), redis => redis.del('revoked:session'))).rejects.toThrow(/NOPERM/);
+    await asRedisUser(redisOf('users'), redis => redis.set('{revoked}:session', '1', 'EX', 900));
+    expect(await asRedisUser(redisOf('gateway'), redis => redis.get('{revoked}:session'))).toBe('1');
+    await expect(asRedisUser(redisOf('gateway'), redis => redis.del('{revoked}:session'))).rejects.toThrow(/NOPERM/);
   });
 
   it('is needed: nobody comes in without a password', async () => {
-    const anybody = asRedisUser(redisOf('users').replace(/\/\/.*@/, '//'), redis => redis.get('revoked:session'));
+    const anybody = asRedisUser(redisOf('users').replace(/\/\/.*@/, '//'), redis => redis.get('{revoked}:session'));
     await expect(anybody).rejects.toThrow(/NOAUTH/);
   });
 });

@@ -1,5 +1,5 @@
+import { connectRedis, onAway, type RedisClient } from '@mealprep360/redis/connect';
 import type { Logger } from '@mealprep360/service/logger';
-import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { circuitBreaker } from './circuit-breaker.ts';
 
@@ -17,7 +17,7 @@ const askedAnyway = 10_000;
 const answerOfUsers = z.object({ revoked: z.array(z.string()) });
 
 /**
- * Redis holds `revoked:<sid>`. Where it does not answer, or was away since users was asked last (and so may have lost
+ * Redis holds `{revoked}:<sid>`, all in one slot of a cluster. Where it does not answer, or was away since users was asked last (and so may have lost
  * keys), users is asked: `askUsers` resolves with `{revoked: [sid, …]}` of the last 15 minutes. When users is away
  * too, the token holds.
  */
@@ -80,15 +80,17 @@ function usersMemory(askUsers: () => Promise<unknown>, log: Logger) {
   };
 }
 
+const keyOf = (name: string): string => `{revoked}:${name}`;
+
 /** The sessions that Redis knows to be ended; null while it does not answer. */
 function redisOf(url: string, log: Logger, lost: () => void) {
   const redis = connect(url, log);
-  redis.on('close', lost);
+  onAway(redis, lost);
   const breaker = circuitBreaker({
     failuresInARow: 1,
     probeEvery: 500,
     probe: () =>
-      redis.ping().then(
+      redis.exists(keyOf('filled')).then(
         () => true,
         () => false,
       ),
@@ -103,7 +105,7 @@ function redisOf(url: string, log: Logger, lost: () => void) {
     knows: async (sessionId: string): Promise<boolean | null> => {
       if (!isThere()) return null;
       try {
-        return (await redis.exists(`revoked:${sessionId}`)) === 1;
+        return (await redis.exists(keyOf(sessionId))) === 1;
       } catch {
         // whatever the reason is, users knows as well
         breaker.failed();
@@ -117,9 +119,8 @@ function redisOf(url: string, log: Logger, lost: () => void) {
   };
 }
 
-function connect(url: string, log: Logger): Redis {
-  const redis = new Redis(url, {
-    replyMapping: 'legacy',
+function connect(url: string, log: Logger): RedisClient {
+  const redis = connectRedis(url, {
     connectionName: 'gateway',
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const look = () => ask(gateway.url, '{ me { id } }', { headers });
 const status = async () => (await look()).status;
-const endInRedis = () => redis.set(`revoked:${sessionId}`, '1', 'EX', 900);
+const endInRedis = () => redis.set(`{revoked}:${sessionId}`, '1', 'EX', 900);
 const endInUsers = () => rooms.users.manners.revoked.push(sessionId);
 
 test('a session that Redis says was ended is refused', async () => {

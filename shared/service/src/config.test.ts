@@ -44,6 +44,7 @@ test.each([
 test.each([
   ['REDIS_URL', 'redis://users:changeme@redis:6379'],
   ['REDIS_URL', 'rediss://:secret@redis:6379/2'],
+  ['REDIS_URL', 'redis+cluster://users:changeme@one:6379,two:6379'],
   ['USER_DB_URI', 'mongodb://users:p%61ssword@one:27017,two:27017/?replicaSet=rs0'],
 ])('in production the password within %s %j is refused', (name, value) => {
   expect(faults(users({ NODE_ENV: 'production', [name]: value }))).toEqual([`${name}: its password ${placeholder}`]);

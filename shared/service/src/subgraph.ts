@@ -8,7 +8,7 @@ import type { OutboxRow } from '@mealprep360/events/outbox';
 import type { Reactions } from '@mealprep360/events/reactions';
 import type { Actor, Commit, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@mealprep360/redis/connect';
 import type { Ask } from './ask.ts';
 import type { ServiceConfig } from './config.ts';
 import type { Logger } from './logger.ts';
@@ -25,7 +25,7 @@ export interface Scope<Work extends Tx> {
   config: ServiceConfig;
   keys: Keys;
   /** for small keys: connects when first used, and gives every command up after 200 ms */
-  redis: Redis;
+  redis: RedisClient;
   ask: Ask;
   logger: Logger;
   /** One transaction; refuses a viewer whose account is gone. */
@@ -50,7 +50,7 @@ export interface Surroundings<Work extends Tx = Tx> {
   commit: Commit<Work>;
   config: ServiceConfig;
   keys: Keys;
-  redis: Redis;
+  redis: RedisClient;
   ask: Ask;
   logger: Logger;
 }

@@ -8,8 +8,11 @@ import { userSessionCollection } from './models/user-session.ts';
 // (with the five seconds by which clocks may differ)
 const TOKEN_LIFE_SECONDS = 15 * 60 + 5;
 const EVERY = 2000;
-/** stands in Redis from when it was told all; it goes when Redis loses its data */
-const FILLED = 'revoked:filled';
+/**
+ * Stands in Redis from when it was told all, and goes when Redis loses its data: the braces keep it on the same server of
+ * a cluster as all that it vouches for.
+ */
+const FILLED = '{revoked}:filled';
 
 type Parts = Pick<Surroundings, 'db' | 'redis'>;
 
@@ -26,7 +29,7 @@ export async function recentlyRevoked({ db }: Pick<Parts, 'db'>, unannounced = f
 /** Tells Redis that these sessions have ended; throws when it did not take all of them. */
 async function announce({ db, redis }: Parts, sessionIds: readonly string[]): Promise<void> {
   if (sessionIds.length === 0) return;
-  await Promise.all(sessionIds.map(id => redis.set(`revoked:${id}`, '1', 'EX', TOKEN_LIFE_SECONDS)));
+  await Promise.all(sessionIds.map(id => redis.set(`{revoked}:${id}`, '1', 'EX', TOKEN_LIFE_SECONDS)));
   const told = { $set: { announcedAt: new Date() } };
   await db.raw(userSessionCollection).updateMany({ _id: { $in: [...sessionIds] } }, told);
 }

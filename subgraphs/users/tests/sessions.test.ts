@@ -32,7 +32,7 @@ afterAll(async () => {
 const refresh = async (token: string) => (await rooms.query('users', null, REFRESH, { token })).data.refreshSession;
 const sessionsOf = async ({ viewer }: Person) =>
   (await rooms.query('users', viewer, '{ me { sessions { id current userAgent user { id } } } }')).data.me.sessions;
-const isRevoked = async ({ viewer }: Person) => (await redis.exists(`revoked:${viewer.sessionId}`)) === 1;
+const isRevoked = async ({ viewer }: Person) => (await redis.exists(`{revoked}:${viewer.sessionId}`)) === 1;
 const sessions = () => rooms.service('users').db.raw(userSessionCollection);
 
 describe('refreshing', () => {
@@ -116,7 +116,7 @@ describe('signing out', () => {
     const { data } = await rooms.query('users', phone.viewer, 'mutation { signOut }');
     expect(data.signOut).toBe(true);
     expect([await isRevoked(phone), await isRevoked(laptop)]).toEqual([true, false]);
-    expect(await redis.ttl(`revoked:${phone.viewer.sessionId}`)).toBeGreaterThan(890);
+    expect(await redis.ttl(`{revoked}:${phone.viewer.sessionId}`)).toBeGreaterThan(890);
     expect((await refresh(phone.refreshToken)).userErrors).toMatchObject([{ code: 'INVALID_REFRESH_TOKEN' }]);
     expect((await rooms.query('users', phone.viewer, '{ session { id } }')).data.session).toBeNull();
     expect(await sessionsOf(laptop)).toMatchObject([{ id: laptop.viewer.sessionId, current: true }]);
@@ -224,7 +224,7 @@ describe('what the gateway has to know', () => {
   it('is written again when Redis has lost it', async () => {
     const ana = await signUp(rooms);
     await rooms.query('users', ana.viewer, 'mutation { signOut }');
-    await expect.poll(() => redis.exists('revoked:filled'), { timeout: 5000 }).toBe(1);
+    await expect.poll(() => redis.exists('{revoked}:filled'), { timeout: 5000 }).toBe(1);
     await redis.flushdb();
     expect(await isRevoked(ana)).toBe(false);
     await expect.poll(() => isRevoked(ana), { timeout: 5000 }).toBe(true);
@@ -232,7 +232,7 @@ describe('what the gateway has to know', () => {
 
   it('is written later when it was not at once', async () => {
     const ana = await signUp(rooms);
-    await expect.poll(() => redis.exists('revoked:filled'), { timeout: 5000 }).toBe(1);
+    await expect.poll(() => redis.exists('{revoked}:filled'), { timeout: 5000 }).toBe(1);
     // a process that was killed between the commit and Redis leaves this behind
     const ended = { revokedAt: new Date(), announcedAt: null };
     await sessions().updateOne({ _id: ana.viewer.sessionId ?? '' }, { $set: ended });
