@@ -1,3 +1,4 @@
+import type { ErasureReport } from './src/account-erasure.ts';
 import type { UserSessionRecord } from './src/models/user-session.ts';
 
 /**
@@ -6,3 +7,4 @@ import type { UserSessionRecord } from './src/models/user-session.ts';
  */
 export type UserMapper = { id: string; isViewer?: boolean };
 export type SessionMapper = UserSessionRecord;
+export type AccountErasureMapper = ErasureReport;

@@ -35,7 +35,7 @@ export const eraseUserData = <Work extends Tx>(
   outbox: Outbox,
   own: readonly Part<Work>[],
 ): Command<Work> => {
-  const parts: readonly Part<Work>[] = [...own, ended, eventsOf(outbox), inputs, letters];
+  const parts: readonly Part<Work>[] = [...own, ended, eventsOf(outbox), mentionsIn(outbox), inputs, letters];
   return command<Work>()(EraseUserData(keeper), {
     forTheGone: true,
     run: async ({ userId }, work, progress) => {
@@ -119,6 +119,23 @@ const eventsOf =
         ? 0
         : await eraseEvents(work, outbox, { $or: people.map(field => ({ [`eventData.${field}`]: userId })) }),
   });
+
+/** Events that stay, and list the person among others: the same event, without them. */
+const mentionsIn =
+  ({ mentions, ...outbox }: Outbox): Part<Tx> =>
+  async (userId, { db, session }) => {
+    const rows = db.raw(outbox);
+    let events = 0;
+    for (const field of mentions.map(each => `eventData.${each}`)) {
+      const which = { [field]: userId };
+      const found = await rows.find(which, { session, projection: { _id: 1 }, limit: AT_ONCE }).toArray();
+      const { $set } = withoutId(field, userId);
+      const again = { ...$set, sentAt: null, withdrawn: false };
+      await rows.updateMany({ _id: { $in: found.map(({ _id }) => _id) } }, [{ $set: again }], { session });
+      events += found.length;
+    }
+    return { events };
+  };
 
 /** What sagas were started with, and commands asked with. */
 const inputs: Part<Tx> = async (userId, { db, session }) => {

@@ -22,13 +22,17 @@ export interface OutboxRow extends Omit<Envelope, 'eventId' | 'seq'> {
 /** An outbox that knows which of its events hold something of a person. */
 export interface Outbox extends Collection<OutboxRow> {
   people: readonly string[];
+  mentions: readonly string[];
 }
 
 /**
- * Declares a service's outbox: one row an event. `people` are the fields of the events' data that name whose they are,
- * by which they are found when that person is erased.
+ * Declares a service's outbox: one row an event. When a person is erased, `people` are the fields of the events' data
+ * that name whose they are, and `mentions` lists of people in what stays.
  */
-export const outboxCollection = (name = 'outbox', people: readonly string[] = []): Outbox => ({
+export const outboxCollection = (
+  name = 'outbox',
+  { people = [], mentions = [] }: Partial<Pick<Outbox, 'people' | 'mentions'>> = {},
+): Outbox => ({
   ...collection<OutboxRow>(
     name,
     {
@@ -61,10 +65,11 @@ export const outboxCollection = (name = 'outbox', people: readonly string[] = []
       // what the relay looks for, in the order in which it takes it
       [{ aggregateId: 1, version: 1 }, { partialFilterExpression: { seq: null } }],
       [{ sentAt: 1, partition: 1, seq: 1 }, { partialFilterExpression: { sentAt: null } }],
-      ...people.map(field => [{ [`eventData.${field}`]: 1 }, { sparse: true }] as const),
+      ...[...people, ...mentions].map(field => [{ [`eventData.${field}`]: 1 }, { sparse: true }] as const),
     ],
   ),
   people,
+  mentions,
 });
 
 /** The partition of an aggregate's events: a stable hash, so that they all stand in one line. */

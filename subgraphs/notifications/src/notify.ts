@@ -1,17 +1,22 @@
 import { copies } from '@mealprep360/events/copy';
 import { newId } from '@mealprep360/mongo/id';
 import type { Work } from './context.ts';
-import { wantsInApp, type Notice } from './domain/notice.ts';
+import { ofThePerson, wantsInApp, type Notice } from './domain/notice.ts';
 import { userCopy } from './models/user-copy.ts';
 
 /**
  * Writes a notice to each recipient who wants it. `cause` names what it follows from, so that the same one never
- * tells the same user twice. A user whose settings have not arrived gets it: one too many is mended by a click.
+ * tells the same user twice. A user whose settings have not arrived gets it: one too many is mended by a click. Who is
+ * gone for ever is told nothing, and nothing is told of them.
  */
 export async function notify(work: Work, notice: Notice, cause: string): Promise<void> {
-  const settings = await copies(userCopy, work).getMany(notice.recipients);
   const { recipients, ...content } = notice;
-  const wanted = recipients.filter(userId => wantsInApp(settings.get(userId)?.state ?? null, notice.type));
+  const isActorGone = work.actor.userId !== null && (await work.isEntombed('User', work.actor.userId));
+  if (isActorGone && ofThePerson.some(type => type === notice.type)) return;
+  const there: string[] = [];
+  for (const userId of recipients) if (!(await work.isEntombed('User', userId))) there.push(userId);
+  const settings = await copies(userCopy, work).getMany(there);
+  const wanted = there.filter(userId => wantsInApp(settings.get(userId)?.state ?? null, notice.type));
   const told = await work.notifications
     .find({ userId: { $in: wanted }, cause })
     .session(work.session)
@@ -24,7 +29,7 @@ export async function notify(work: Work, notice: Notice, cause: string): Promise
       userId,
       ...content,
       cause,
-      actorId: work.actor.userId,
+      actorId: isActorGone ? null : work.actor.userId,
       createdAt: work.now,
       readAt: null,
     }));

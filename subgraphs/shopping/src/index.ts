@@ -1,10 +1,12 @@
 import type { Subgraph } from '@mealprep360/service/subgraph';
+import { eraseUserData } from './commands/erase-user-data.ts';
 import { generateShoppingList } from './commands/generate-shopping-list.ts';
 import { context, work, type Context, type Work } from './context.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { appliedMutationCollection } from './models/applied-mutation.ts';
 import { ingredientMappingCollection } from './models/ingredient-mapping.ts';
+import { outbox } from './models/outbox.ts';
 import { planCopyCollection } from './models/plan-copy.ts';
 import { recipeCopyCollection } from './models/recipe-copy.ts';
 import { shoppingItemCollection } from './models/shopping-item.ts';
@@ -30,10 +32,11 @@ export const shopping: Subgraph<Work, Context> = {
     recipeCopyCollection,
     userCopyCollection,
   ],
+  outbox,
   context,
   work,
-  // mealplans hears the answers to its sagas' requests
-  heardBy: ['notifications', 'mealplans'],
+  // mealplans and users hear the answers to their sagas' requests
+  heardBy: ['notifications', 'mealplans', 'users'],
   reactions: [mealPlan, recipe, user],
-  commands: [generateShoppingList],
+  commands: [generateShoppingList, eraseUserData],
 };

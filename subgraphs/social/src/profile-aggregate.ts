@@ -105,7 +105,8 @@ interface Pair {
   followeeId: string;
 }
 
-async function endFollow(work: Work, pair: Pair): Promise<void> {
+/** Ends it, where it is there. */
+export async function endFollow(work: Work, pair: Pair): Promise<void> {
   const { deletedCount } = await work.follows.deleteOne(pair, { session: work.session });
   if (deletedCount > 0) await countFollow(work, pair, -1);
 }

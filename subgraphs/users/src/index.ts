@@ -15,6 +15,7 @@ import { userSettingsCollection } from './models/user-settings.ts';
 import { userSubscriptionCollection } from './models/user-subscription.ts';
 import { userCollection } from './models/user.ts';
 import { keepAnnounced } from './revocations.ts';
+import { eraseUser } from './sagas/erase-user.ts';
 import { userEvents } from './user-store.ts';
 
 export const users: Subgraph<Work, Context> = {
@@ -35,8 +36,9 @@ export const users: Subgraph<Work, Context> = {
   outbox: userEvents,
   context,
   work,
-  heardBy: ['recipes', 'mealplans', 'shopping', 'social', 'notifications'],
+  heardBy: ['recipes', 'mealplans', 'shopping', 'social', 'blog', 'notifications'],
   commands: [validateUser],
+  sagas: [eraseUser],
   internal: {
     '/internal/sessions/revoked': revokedSessions,
     '/internal/roles': roles,

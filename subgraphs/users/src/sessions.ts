@@ -84,6 +84,16 @@ export async function endSessions(
   return ids;
 }
 
+/**
+ * Of somebody who is gone only that their sessions have ended is kept, for as long as a token of them may be shown:
+ * not whose they were, nor of which device.
+ */
+export async function forgetSessions({ sessions, session, now }: Work, userId: string): Promise<void> {
+  const revokedAt = { $ifNull: ['$revokedAt', now] };
+  const forgotten = { userId: 'erased', userAgent: null, revokedAt, expiresAt: now };
+  await sessions.updateMany({ userId }, [{ $set: forgotten }], { session, updatePipeline: true });
+}
+
 // Of 256 random bits: a fast hash of them cannot be guessed back.
 const hashOf = ({ secret }: RefreshToken): string => createHash('sha256').update(secret).digest('base64url');
 

@@ -27,7 +27,7 @@ export const blogCommentCollection = collection<BlogCommentRecord>(
     status: { type: String, enum: commentStatuses, required: true },
     createdAt: { type: Date, required: true },
   },
-  [[{ postId: 1, createdAt: 1, _id: 1 }]],
+  [[{ postId: 1, createdAt: 1, _id: 1 }], [{ authorId: 1 }]],
 );
 
 /** The comments that a viewer may see, as far as the post may be seen at all. */

@@ -14,6 +14,9 @@ export interface Notice {
   recipients: string[];
 }
 
+/** What is told of somebody, and no longer true when they are gone. */
+export const ofThePerson = ['NEW_FOLLOWER', 'POST_LIKED', 'POST_COMMENTED'] as const;
+
 export const planReady = (plan: MealPlanState): Notice => ({
   type: 'MEAL_PLAN_READY',
   title: 'Your meal plan is ready',

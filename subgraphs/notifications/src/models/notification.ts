@@ -44,5 +44,7 @@ export const notificationCollection = collection<NotificationRecord>(
     [{ userId: 1, cause: 1 }, { unique: true }],
     [{ userId: 1, createdAt: -1, _id: -1 }],
     [{ userId: 1, readAt: 1, createdAt: -1, _id: -1 }],
+    [{ actorId: 1 }],
+    [{ 'subject.id': 1 }],
   ],
 );

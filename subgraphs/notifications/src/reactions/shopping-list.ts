@@ -8,4 +8,8 @@ export const shoppingList = reactions<Work>()('shopping', {
     const notice = listUpdated(event.eventData, event.userId);
     if (notice !== null) await notify(work, notice, event.eventId);
   },
+  // its name stands in what was told of it
+  ShoppingListDeleted: async ({ aggregateId }, work) => {
+    await work.notifications.deleteMany({ 'subject.id': aggregateId }, { session: work.session });
+  },
 });

@@ -21,5 +21,5 @@ export const recipeRatingCollection = collection<RecipeRatingRecord>(
     version: { type: Number, required: true, min: 1 },
     dateCreated: { type: Date, required: true },
   },
-  [[{ recipeId: 1, userId: 1 }, { unique: true }], [{ recipeId: 1, dateCreated: -1, _id: -1 }]],
+  [[{ recipeId: 1, userId: 1 }, { unique: true }], [{ userId: 1 }], [{ recipeId: 1, dateCreated: -1, _id: -1 }]],
 );

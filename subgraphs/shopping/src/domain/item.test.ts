@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { editItem, shownAmounts, shownFood } from './edit-item.ts';
-import { check, manualItem, neededItem, takeOff, uncheck, withNeed, type Need } from './item.ts';
+import { check, manualItem, neededItem, takeOff, uncheck, withNeed, withoutWordsOf, type Need } from './item.ts';
 import { reconcile } from './reconcile.ts';
 
 const count = (quantity: number) => [{ quantity, quantityMax: null, unit: '' }];
+const by = (editorId: string) => ({ editorId, keyOf: (food: string) => food });
 const eggs = (quantity: number): Need => ({
   key: 'egg',
   food: 'eggs',
   amounts: count(quantity),
   asNeeded: false,
   aisle: 'dairy',
-  sources: [{ mealPlanId: 'p', mealPlanItemId: 'i', recipeId: 'r', line: 'eggs', measure: null }],
+  sources: [{ mealPlanId: 'p', mealPlanItemId: 'i', recipeId: 'r', authorId: 'ana', line: 'eggs', measure: null }],
 });
 
 test('an item that more is needed of than was checked off is open again', () => {
@@ -53,20 +54,20 @@ test('unchecking forgets how much was dealt with', () => {
 });
 
 test('edits and notes outlive changes of the plan, and null takes an edit back', () => {
-  const edited = editItem(neededItem(eggs(4)), { food: 'duck eggs', quantity: 12, note: 'the big ones' }, food => food);
+  const edited = editItem(neededItem(eggs(4)), { food: 'duck eggs', quantity: 12, note: 'the big ones' }, by('ben'));
   const after = withNeed(edited, eggs(5));
   expect(after && [shownFood(after), shownAmounts(after), after.note]).toEqual([
     'duck eggs',
     count(12),
     'the big ones',
   ]);
-  const back = after && editItem(after, { food: null, quantity: null, note: null }, food => food);
+  const back = after && editItem(after, { food: null, quantity: null, note: null }, by('ben'));
   expect(back && [shownFood(back), shownAmounts(back), back.note]).toEqual(['eggs', count(5), null]);
 });
 
 test('manual items of the same food are items of their own, and no plan changes them', () => {
   const { sources: _, ...line } = eggs(6);
-  const manual = { ...manualItem(line), _id: 'm' };
+  const manual = { ...manualItem(line, [{ of: 'food', userId: 'ben' }]), _id: 'm' };
   expect(reconcile([manual], [eggs(4)])).toMatchObject({ added: [{ manual: false }], changed: [], gone: [] });
   expect(reconcile([manual], [])).toEqual({ added: [], changed: [], gone: [] });
 });
@@ -74,4 +75,25 @@ test('manual items of the same food are items of their own, and no plan changes 
 test('what is needed as before changes nothing', () => {
   const stored = { ...neededItem(eggs(4)), _id: 'e' };
   expect(reconcile([stored], [eggs(4)])).toEqual({ added: [], changed: [], gone: [] });
+});
+
+test('what somebody wrote on a list can be told from what others did, and taken out of it', () => {
+  const spell = (line: string) => line;
+  const noted = editItem(check(neededItem(eggs(4)), 'ben'), { food: 'duck eggs', note: 'big ones' }, by('cleo'));
+  const without = withoutWordsOf(noted, 'cleo', spell);
+  expect(without && [shownFood(without), without.note, without.checkedBy]).toEqual(['eggs', null, 'ben']);
+  expect(withoutWordsOf(noted, 'dora', spell)).toEqual(noted);
+  const { sources: _, ...line } = eggs(6);
+  expect(withoutWordsOf(manualItem(line, [{ of: 'food', userId: 'ben' }]), 'ben', spell)).toBeNull();
+});
+
+test('a line of a recipe goes with its author, also from an item that waits unseen', () => {
+  const spell = (line: string) => line;
+  const waiting = withNeed(check(neededItem(eggs(4)), 'ben'), undefined);
+  expect(waiting && withoutWordsOf(waiting, 'ana', spell)).toBeNull();
+  const [source] = eggs(1).sources;
+  const both = { ...eggs(4), sources: [source!, { ...source!, authorId: 'ben', line: 'hen eggs' }] };
+  const left = withoutWordsOf(neededItem(both), 'ana', spell);
+  expect(left?.sources.map(({ line }) => line)).toEqual(['hen eggs']);
+  expect(left?.food).toBe('hen eggs');
 });

@@ -5,6 +5,8 @@ export interface ItemSource {
   mealPlanId: string;
   mealPlanItemId: string;
   recipeId: string;
+  /** whose recipe it is; null for one that came with the system */
+  authorId: string | null;
   /** as written in the recipe */
   line: string;
   /** scaled to the planned servings; null when the line names no amount */
@@ -29,6 +31,12 @@ interface Edits {
   aisle: string | null;
 }
 
+/** Whose words stand on an item: a line of their recipe, or what they wrote on the list. */
+export interface Author {
+  of: 'line' | 'food' | 'aisle' | 'note';
+  userId: string;
+}
+
 /** One food on a list: what is needed of it, and what people did with it. */
 export interface Item extends Need {
   /** written on the list by a person; it has no sources, and plans leave it alone */
@@ -41,6 +49,8 @@ export interface Item extends Need {
   removed: boolean;
   /** the amounts that were needed when somebody checked or removed it: so much is dealt with */
   settled: Measure[] | null;
+  /** those whose words stand on it, also while nobody needs it */
+  authors: Author[];
   /** whether it stands on the list: neither removed nor without anybody who needs it */
   listed: boolean;
 }
@@ -56,11 +66,20 @@ const untouched = {
 };
 
 /** A new item of a plan. */
-export const neededItem = (need: Need): Item => ({ ...need, ...untouched, manual: false });
+export const neededItem = (need: Need): Item => ({
+  ...need,
+  ...untouched,
+  manual: false,
+  authors: linesAuthors(need.sources),
+});
+
+const linesAuthors = (sources: readonly ItemSource[]): Author[] =>
+  [...new Set(sources.flatMap(({ authorId }) => authorId ?? []))].map(userId => ({ of: 'line', userId }));
 
 /** A new item that a person wrote. */
-export const manualItem = (line: Omit<Need, 'sources'>): Item => ({
+export const manualItem = (line: Omit<Need, 'sources'>, authors: Author[]): Item => ({
   ...line,
+  authors,
   ...untouched,
   sources: [],
   manual: true,
@@ -100,7 +119,10 @@ export function withNeed<Kind extends Item>(item: Kind, need: Need | undefined):
     return { ...item, amounts: [], asNeeded: false, sources: [], listed: false };
   }
   const isOpenAgain = item.settled !== null && !covers(item.settled, need.amounts);
-  const next = { ...item, ...need, ...(isOpenAgain && { ...uncheck(item), ...need, removed: false }) };
+  const known = item.authors.filter(({ of }) => of === 'line').map(({ userId }) => userId);
+  const added = linesAuthors(need.sources).filter(({ userId }) => !known.includes(userId));
+  const authors = added.length === 0 ? item.authors : [...item.authors, ...added];
+  const next = { ...item, ...need, authors, ...(isOpenAgain && { ...uncheck(item), ...need, removed: false }) };
   return { ...next, listed: !next.removed };
 }
 
@@ -115,3 +137,30 @@ const covers = (there: readonly Measure[], needed: readonly Measure[]): boolean 
   });
 
 const most = (measure: Measure): number => measure.quantityMax ?? measure.quantity;
+
+/**
+ * An item of somebody else's list without a word of this person; null when nothing is left of it. What other recipes
+ * need stays; what is needed is reckoned anew when the recipes are gone.
+ */
+export function withoutWordsOf<Kind extends Item>(
+  item: Kind,
+  userId: string,
+  foodOf: (line: string) => string,
+): Kind | null {
+  const wrote = (of: Author['of']) => item.authors.some(author => author.of === of && author.userId === userId);
+  if (item.manual && wrote('food')) return null;
+  const sources = item.sources.filter(source => source.authorId !== userId);
+  if (wrote('line') && sources.length === 0) return null;
+  const [first] = sources;
+  return {
+    ...item,
+    ...(wrote('line') && first !== undefined && { sources, food: foodOf(first.line) }),
+    edited: {
+      ...item.edited,
+      ...(wrote('food') && { food: null }),
+      ...(wrote('aisle') && { aisle: null }),
+    },
+    note: wrote('note') ? null : item.note,
+    authors: item.authors.filter(author => author.userId !== userId),
+  };
+}

@@ -59,6 +59,6 @@ function linesOf(meal: CookedMeal, recipe: RecipeLines): Source<Ref>[] {
   const { mealPlanId, mealPlanItemId, recipeId, servings } = meal;
   const yields = parseYield(recipe.recipeYield)?.value ?? 0;
   const factor = yields > 0 ? servings / yields : 1;
-  const ref = { mealPlanId, mealPlanItemId, recipeId };
+  const ref = { mealPlanId, mealPlanItemId, recipeId, authorId: recipe.ownerId };
   return parseLines(recipe.recipeIngredient).map(line => ({ line, factor, ref }));
 }

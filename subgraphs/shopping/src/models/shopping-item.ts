@@ -33,6 +33,7 @@ export const shoppingItemCollection = collection<ShoppingItemRecord>(
         mealPlanId: required,
         mealPlanItemId: required,
         recipeId: required,
+        authorId: text,
         line: required,
         measure: { type: measure, default: null },
       }),
@@ -44,6 +45,7 @@ export const shoppingItemCollection = collection<ShoppingItemRecord>(
     checkedBy: text,
     removed: { type: Boolean, required: true },
     settled: { type: [measure], default: null },
+    authors: [inline({ of: required, userId: required })],
     listed: { type: Boolean, required: true },
     version: { type: Number, required: true, min: 1 },
   },
@@ -54,5 +56,7 @@ export const shoppingItemCollection = collection<ShoppingItemRecord>(
       { unique: true, partialFilterExpression: { manual: false } },
     ],
     [{ listId: 1, listed: 1, food: 1, _id: 1 }],
+    [{ 'authors.userId': 1 }],
+    [{ checkedBy: 1 }, { partialFilterExpression: { checkedBy: { $type: 'string' } } }],
   ],
 );

@@ -10,11 +10,14 @@ const keepPlan = async ({ version, eventData: plan }: DomainEvent<MealPlanState>
   if (list?.status === 'ACTIVE') await regenerate(work, list, 'PLAN_CHANGED');
 };
 
-const dropPlan = async ({ eventData: { id } }: DomainEvent<{ id: string }>, work: Work): Promise<void> => {
+const dropPlan = ({ eventData: { id } }: DomainEvent<{ id: string }>, work: Work) => forgetPlan(work, id);
+
+/** The plan is gone for ever, and what it asked for leaves its list. */
+export async function forgetPlan(work: Work, id: string): Promise<void> {
   await work.planCopies.drop(id);
   const list = await listOfPlan(work, id);
   if (list !== null) await takePlanOff(work, list, id, 'PLAN_CHANGED');
-};
+}
 
 export const mealPlan = reactions<Work>()('mealplans', {
   MealPlanCreated: keepPlan,

@@ -12,16 +12,19 @@ const keepRecipe = async ({ version, eventData }: DomainEvent<RecipeState>, work
 };
 
 // A recipe that its author took away cannot be cooked any more: its lines leave the lists.
-const dropRecipe = async ({ eventData: { id } }: DomainEvent<{ id: string }>, work: Work): Promise<void> => {
-  await work.recipeCopies.drop(id);
-  await regenerateListsWith(work, id);
-};
+const dropRecipe = ({ eventData: { id } }: DomainEvent<{ id: string }>, work: Work) => forgetRecipe(work, id);
 
 export const recipe = reactions<Work>()('recipes', {
   RecipeCreated: keepRecipe,
   RecipeUpdated: keepRecipe,
   RecipeDeleted: dropRecipe,
 });
+
+/** The recipe is gone for ever, and the lists are made without it. */
+export async function forgetRecipe(work: Work, id: string): Promise<void> {
+  await work.recipeCopies.drop(id);
+  await regenerateListsWith(work, id);
+}
 
 async function regenerateListsWith(work: Work, recipeId: string): Promise<void> {
   const wanted = { recipeIds: recipeId, status: 'ACTIVE' as const };

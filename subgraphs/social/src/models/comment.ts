@@ -22,5 +22,5 @@ export const commentCollection = collection<CommentRecord>(
     replyToId: { type: String, default: null },
     createdAt: { type: Date, required: true },
   },
-  [[{ postId: 1, createdAt: 1, _id: 1 }]],
+  [[{ postId: 1, createdAt: 1, _id: 1 }], [{ authorId: 1 }]],
 );

@@ -15,5 +15,5 @@ export const likeCollection = collection<LikeRecord>(
     userId: { type: String, required: true },
     createdAt: { type: Date, required: true },
   },
-  [[{ postId: 1, userId: 1 }, { unique: true }]],
+  [[{ postId: 1, userId: 1 }, { unique: true }], [{ userId: 1 }]],
 );

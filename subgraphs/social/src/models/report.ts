@@ -19,5 +19,5 @@ export const reportCollection = collection<ReportRecord>(
     reason: { type: String, required: true, maxlength: 1000 },
     createdAt: { type: Date, required: true },
   },
-  [[{ postId: 1, reporterId: 1 }, { unique: true }]],
+  [[{ postId: 1, reporterId: 1 }, { unique: true }], [{ reporterId: 1 }], [{ postAuthorId: 1 }]],
 );

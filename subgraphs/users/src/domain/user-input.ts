@@ -112,6 +112,11 @@ export const signInInput = z.object({ email, password: triedPassword });
 
 export const changePasswordInput = z.object({ currentPassword: triedPassword, newPassword });
 
+export const deleteAccountInput = z.object({
+  password: triedPassword,
+  idempotencyKey: z.string().min(1, 'An idempotencyKey is not empty.').max(200),
+});
+
 /** Of the picture, null is a wish: it goes. */
 export const profileInput = z.object({ displayName: asItWas(displayName), avatar: avatar.nullish() });
 

@@ -20,7 +20,8 @@ export const addShoppingItem: NonNullable<MutationResolvers['addShoppingItem']> 
       throw fault('LIST_FULL', `A list holds at most ${MAX_ITEMS} items.`, ['listId']);
     }
     const aisleOf = await aisleFinder(work, list.ownerId, [line]);
-    const written = { ...manualItem({ ...line, aisle: aisleOf(line) }), note, _id: newId(), listId: list._id };
+    const authors = [{ of: 'food' as const, userId }, ...(note === null ? [] : [{ of: 'note' as const, userId }])];
+    const written = { ...manualItem({ ...line, aisle: aisleOf(line) }, authors), note, _id: newId(), listId: list._id };
     return { item: await changeItem(work, list, written, 'EDITED'), userErrors: [] };
   });
 };

@@ -17,7 +17,8 @@ export const setItemChecked: NonNullable<MutationResolvers['setItemChecked']> = 
   const mutationId = valid(mutationIdInput.nullish(), clientMutationId, ['clientMutationId']);
   return commit(async work => {
     const { list, item } = await itemToEdit(work, userId, id);
-    if (mutationId != null && !(await isFirst(work, `${id}:${userId}:${mutationId}`))) return { item, userErrors: [] };
+    if (mutationId != null && !(await isFirst(work, { _id: `${id}:${userId}:${mutationId}`, userId })))
+      return { item, userErrors: [] };
     if (expectedVersion != null) atVersion(item, expectedVersion);
     if (item.checked === checked) return { item, userErrors: [] };
     const next = checked ? check(item, userId) : uncheck(item);
@@ -26,9 +27,9 @@ export const setItemChecked: NonNullable<MutationResolvers['setItemChecked']> = 
 };
 
 /** Whether this was not asked for before; two that ask at once collide on the key, and the later one reads again. */
-async function isFirst(work: Work, _id: string): Promise<boolean> {
+async function isFirst(work: Work, { _id, userId }: { _id: string; userId: string }): Promise<boolean> {
   const applied = work.db.raw(appliedMutationCollection);
   if ((await applied.findOne({ _id }, { session: work.session })) !== null) return false;
-  await applied.insertOne({ _id, at: work.now }, { session: work.session });
+  await applied.insertOne({ _id, userId, at: work.now }, { session: work.session });
   return true;
 }

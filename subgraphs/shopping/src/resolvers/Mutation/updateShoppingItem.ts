@@ -19,8 +19,8 @@ export const updateShoppingItem: NonNullable<MutationResolvers['updateShoppingIt
   return commit(async work => {
     const { list, item } = await itemToEdit(work, userId, id);
     atVersion(item, expectedVersion);
-    const edited = editItem(item, patch, foodKey);
-    if (isDeepStrictEqual(edited, item)) return { item, userErrors: [] };
+    const edited = editItem(item, patch, { editorId: userId, keyOf: foodKey });
+    if (isDeepStrictEqual({ ...edited, authors: item.authors }, item)) return { item, userErrors: [] };
     const isOther = edited.key !== item.key;
     const aisle = isOther ? (await aisleFinder(work, list.ownerId, [edited]))(edited) : item.aisle;
     return { item: await changeItem(work, list, { ...edited, aisle }, 'EDITED'), userErrors: [] };

@@ -1,10 +1,10 @@
 import { fault, valid } from '@mealprep360/service/fault';
 import { signedIn } from '@mealprep360/service/viewer';
 import { authPayload } from '../../auth-payload.ts';
-import type { Context, OwnWork } from '../../context.ts';
+import type { OwnWork } from '../../context.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
 import { changePasswordInput } from '../../domain/user-input.ts';
-import { tryPassword } from '../../password-attempts.ts';
+import { provenPassword, wrongPassword } from '../../password-attempts.ts';
 import { hashPassword } from '../../passwords.ts';
 import { announceNow } from '../../revocations.ts';
 import { endSessions, liveSession, rotate } from '../../sessions.ts';
@@ -12,7 +12,7 @@ import { endSessions, liveSession, rotate } from '../../sessions.ts';
 export const changePassword: NonNullable<MutationResolvers['changePassword']> = async (_, { input }, context) => {
   const userId = signedIn(context.viewer);
   const { currentPassword, newPassword } = valid(changePasswordInput, input, ['input']);
-  const before = await proven(context, userId, currentPassword);
+  const before = await provenPassword(context, userId, currentPassword, ['input', 'currentPassword']);
   const after = await hashPassword(newPassword);
   const { held, roles, ended } = await context.commit(async work => {
     const session = await liveSession(work, userId, context.viewer.sessionId);
@@ -26,22 +26,11 @@ export const changePassword: NonNullable<MutationResolvers['changePassword']> = 
   return authPayload(context, held, roles);
 };
 
-const wrong = () => fault('INVALID_CREDENTIALS', 'The current password is wrong.', ['input', 'currentPassword']);
-
-/** The hash of the password that was given, once it has proved right. */
-async function proven({ db, models }: Context, userId: string, password: string): Promise<string> {
-  const known = await models.credentials.findOne({ _id: userId }).lean();
-  const passwordHash = known?.passwordHash ?? null;
-  const right = await tryPassword(db, { subject: `change ${userId}`, passwordHash, password });
-  if (!right || passwordHash === null) throw wrong();
-  return passwordHash;
-}
-
 // A change that was faster has made the given password a wrong one.
 async function replaceHash(work: OwnWork, _id: string, before: string, passwordHash: string): Promise<void> {
   const next = { $set: { passwordHash, changedAt: work.now } };
   const { matchedCount } = await work.credentials.updateOne({ _id, passwordHash: before }, next, {
     session: work.session,
   });
-  if (matchedCount === 0) throw wrong();
+  if (matchedCount === 0) throw wrongPassword(['input', 'currentPassword']);
 }

@@ -3,7 +3,7 @@ import { authPayload } from '../../auth-payload.ts';
 import type { Context } from '../../context.ts';
 import type { MutationResolvers } from '../../generated/types.ts';
 import { emailKey, signInInput } from '../../domain/user-input.ts';
-import { tryPassword } from '../../password-attempts.ts';
+import { subjects, tryPassword } from '../../password-attempts.ts';
 import { openSession } from '../../sessions.ts';
 
 export const signIn: NonNullable<MutationResolvers['signIn']> = async (_, { input }, context) => {
@@ -11,7 +11,7 @@ export const signIn: NonNullable<MutationResolvers['signIn']> = async (_, { inpu
   const key = emailKey(email);
   const known = await credentialsOf(context, key);
   const passwordHash = known?.passwordHash ?? null;
-  const right = await tryPassword(context.db, { subject: `sign-in ${key}`, passwordHash, password });
+  const right = await tryPassword(context.db, { subject: subjects.signIn(key), passwordHash, password });
   if (!right || known === null) throw wrong();
   const { held, roles } = await context.commit(async work => {
     // the account may have gone, or got another password, while this one was checked

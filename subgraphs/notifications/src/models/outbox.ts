@@ -1,0 +1,3 @@
+import { outboxCollection } from '@mealprep360/events/outbox';
+
+export const outbox = outboxCollection('outbox');

@@ -1,0 +1,5 @@
+import { outboxCollection } from '@mealprep360/events/outbox';
+
+export const outbox = outboxCollection('outbox', {
+  people: ['authorId', 'userId', 'followerId', 'followeeId', 'postAuthorId'],
+});
