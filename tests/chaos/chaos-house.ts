@@ -42,7 +42,7 @@ export async function startChaosHouse(report: (line: string) => void): Promise<C
         proxies.set(name, proxy);
         return proxy.port;
       },
-      env: process => ({ AUDIT_EVENTS: 'true', ...armed.get(process) }),
+      env: process => ({ AUDIT_EVENTS: 'true', LOG_LEVEL: 'warn', ...armed.get(process) }),
       report,
     });
     const { mongodb, redis } = house.run() ?? {};

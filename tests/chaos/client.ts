@@ -50,11 +50,12 @@ export async function signUp(graph: string, email: string, displayName: string):
     const failures = (payload as { userErrors?: UserError[] }).userErrors ?? [];
     return { payload, userErrors: failures.map(({ code }) => code) };
   };
-  const signIn = async (): Promise<void> => {
-    const document = 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }';
+  const signIn = async (): Promise<string | undefined> => {
+    const document = 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken user { id } } }';
     const { data } = await post(graph, '', document, { input: { email, password } });
-    const token = (data as { signIn?: { accessToken?: string } } | null)?.signIn?.accessToken;
-    if (token !== undefined) accessToken = token;
+    const session = (data as { signIn?: Session | null } | null)?.signIn;
+    if (session?.accessToken) accessToken = session.accessToken;
+    return session?.user?.id;
   };
   const insist: Person['insist'] = async (document, variables) => {
     const until = Date.now() + PATIENCE;
@@ -70,10 +71,19 @@ export async function signUp(graph: string, email: string, displayName: string):
     }
   };
   const input = { email, password, displayName, timeZone: 'Europe/Berlin' };
-  const document = `mutation($input: SignUpInput!) { signUp(input: $input) { accessToken user { id } userErrors { code message } } }`;
-  const { payload } = await insist(document, { input });
-  accessToken = payload.accessToken as string;
-  return { userId: payload.user.id as string, email, ask, insist };
+  const document = 'mutation($input: SignUpInput!) { signUp(input: $input) { user { id } userErrors { code } } }';
+  // the address is taken when an earlier try was not answered, and done
+  await insist(document, { input });
+  for (;;) {
+    const userId = await signIn().catch(() => undefined);
+    if (userId !== undefined) return { userId, email, ask, insist };
+    await pause(200);
+  }
+}
+
+interface Session {
+  accessToken?: string | null;
+  user?: { id: string } | null;
 }
 
 interface Answer {
@@ -82,7 +92,12 @@ interface Answer {
 }
 
 /** One request; throws Unknown when there is no answer. */
-async function post(graph: string, token: string, query: string, variables: Record<string, unknown>): Promise<Answer> {
+export async function post(
+  graph: string,
+  token: string,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Answer> {
   try {
     const response = await fetch(graph, {
       method: 'POST',

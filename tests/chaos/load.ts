@@ -1,11 +1,18 @@
-import { signUp, Unknown } from './client.ts';
+import { post, signUp, Unknown } from './client.ts';
+import { until } from './faults/fault.ts';
 import { journal, type Journal } from './journal.ts';
-import { createRecipe, operations, type Actor, type World } from './operations.ts';
+import { createPlan, createRecipe, operations, type Actor, type World } from './operations.ts';
 import type { Random } from './random.ts';
 
 export interface Load {
   world: World;
   journal: Journal;
+  /** Lets nobody begin anything until the answered function is called; resolves when all have their answers. */
+  pause: () => Promise<() => void>;
+  /** One plan with a list, by anybody. */
+  plan: () => Promise<void>;
+  /** A plan for whoever a token says it is for. */
+  planAs: (token: string) => Promise<void>;
   /** Lets people use the house until `enough` says so; resolves when the last of them has an answer. */
   drive: (enough: () => boolean) => Promise<void>;
 }
@@ -27,13 +34,32 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
       for (let count = 0; count < RECIPES; count++) await createRecipe(actor, world);
     }),
   );
+  let open = Promise.withResolvers<void>();
+  open.resolve();
+  let busy = 0;
   const drive = async (enough: () => boolean): Promise<void> => {
     const work = async (): Promise<void> => {
-      while (!enough()) await doSomething(world);
+      while (!enough()) {
+        await open.promise;
+        busy += 1;
+        await doSomething(world).finally(() => (busy -= 1));
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   };
-  return { world, journal: known, drive };
+  const stopAll = async (): Promise<() => void> => {
+    open = Promise.withResolvers<void>();
+    await until('everybody has an answer', () => busy === 0, 150_000);
+    return () => open.resolve();
+  };
+  const planAs = async (token: string): Promise<void> => {
+    const date = '2026-11-30';
+    const items = [{ date, mealType: 'DINNER', recipeId: world.shipped[0], servings: 2 }];
+    const input = { startDate: date, endDate: date, items, generateShoppingList: false, idempotencyKey: 'refused' };
+    const document = 'mutation($input: CreateMealPlanInput!) { createMealPlan(input: $input) { userErrors { code } } }';
+    await post(graph, token, document, { input });
+  };
+  return { world, journal: known, drive, planAs, pause: stopAll, plan: () => createPlan(random.pick(actors), world) };
 }
 
 async function doSomething(world: World): Promise<void> {

@@ -28,7 +28,8 @@ const ingredients = ['2 onions', '400 g tomatoes', '1 tbsp olive oil', '3 cloves
 
 let keys = 0;
 
-const createPlan: Operation = async (actor, { random, shipped, journal }) => {
+/** A plan, insisted on until it is there. */
+export const createPlan: Operation = async (actor, { random, shipped, journal }) => {
   const plan: AskedPlan = {
     key: `plan-${process.pid}-${(keys += 1)}`,
     ownerId: actor.person.userId,

@@ -1,27 +1,114 @@
-import { startChaosHouse } from './chaos-house.ts';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
+import { services, startChaosHouse, type ChaosHouse } from './chaos-house.ts';
 import { check } from './checker/check.ts';
 import { openEvidence } from './checker/evidence.ts';
+import { shareActive } from './checker/promises.ts';
 import { untilQuiet } from './checker/quiet.ts';
-import { startLoad } from './load.ts';
+import { crash } from './crashes/crash.ts';
+import type { Group } from './crashes/groups.ts';
+import { injectors } from './faults/all.ts';
+import type { Scene } from './faults/fault.ts';
+import { discardPoison } from './faults/poison.ts';
+import { startLoad, type Load } from './load.ts';
+import { startProbe, type Probe } from './probe.ts';
 import { random } from './random.ts';
-const started = performance.now();
-const say = (text: string) => process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} ${text}\n`);
-const house = await startChaosHouse(say);
-try {
-  const rnd = random(1);
-  const load = await startLoad(house.graph, rnd);
-  say('load is set up');
-  const t = performance.now();
-  await load.drive(() => load.journal.plans.size >= Number(process.argv[2] ?? 50));
-  say(
-    `driven: ${JSON.stringify([...load.journal.done])} ${(load.journal.plans.size / (performance.now() - t)) * 1000} plans/s`,
-  );
+import type { Done, Result } from './report.ts';
+
+export interface ChaosOptions {
+  seed: number;
+  /** at least so many plans are asked for */
+  sagas: number;
+  /** so many faults besides the crash points */
+  faults: number;
+  /** processes that die at their points, in turn */
+  crashes: readonly Group[];
+  /** kinds of faults; all of them when not told */
+  kinds?: readonly string[];
+  say: (line: string) => void;
+}
+
+const PATIENCE = 120_000;
+
+/** Starts a house, lets people use it while things break, mends everything, and looks whether all holds. */
+export async function runChaos(options: ChaosOptions): Promise<Result> {
+  const house = await startChaosHouse(options.say);
+  const scene = await sceneOf(house, options.seed);
+  try {
+    const load = await startLoad(house.graph, random(options.seed + 1));
+    const probe = await startProbe(house.graph, load.world.shipped[0] ?? '');
+    options.say('people have signed up, it begins');
+    return await rage(options, scene, load, probe);
+  } finally {
+    scene.redis.disconnect();
+    await scene.mongodb.close();
+    await house.end();
+  }
+}
+
+async function sceneOf(house: ChaosHouse, seed: number): Promise<Scene> {
+  const redis = new Redis(house.redis, { replyMapping: 'legacy' });
+  // a fault makes it fail, and it connects again by itself
+  redis.on('error', () => undefined);
+  const mongodb = await new mongoose.mongo.MongoClient(house.mongodb).connect();
+  return { house, random: random(seed), redis, mongodb, poison: [] };
+}
+
+async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Probe): Promise<Result> {
+  const began = performance.now();
+  const crashes: string[] = [];
+  const faults: Done[] = [];
+  let raging = true;
+  const { plans } = load.journal;
+  const driven = load.drive(() => !raging && plans.size >= options.sagas);
+  try {
+    for (const group of options.crashes) crashes.push(...(await crash(scene, load, group)));
+    const kinds = kindsOf(options, scene);
+    for (const kind of kinds) {
+      faults.push(await disturb(kind, scene, probe));
+      options.say(`${faults.length}/${kinds.length} ${kind} (${faults.at(-1)?.target ?? ''}), ${plans.size} sagas`);
+    }
+  } finally {
+    raging = false;
+  }
+  await driven;
+  const ended = performance.now();
+  for (const service of scene.poison.length > 0 ? (['shopping', 'mealplans'] as const) : []) {
+    await discardPoison(scene, service);
+  }
+  const { house, poison } = scene;
   const evidence = await openEvidence(house.mongodb, house.redis);
-  say(`open: ${JSON.stringify(await untilQuiet(evidence, 60_000))}`);
-  const found = await check(evidence, { journal: load.journal, poison: [], data: house.data });
-  for (const [name, violations] of Object.entries(found))
-    say(`${name}: ${violations.length} ${violations.slice(0, 5).join(' | ')}`);
-  await evidence.close();
-} finally {
-  await house.end();
+  try {
+    const open = await untilQuiet(evidence, PATIENCE);
+    const quietAfter = performance.now() - ended;
+    return {
+      ...{ seed: options.seed, faults, crashes, open, quietAfter },
+      seconds: (performance.now() - began) / 1000,
+      plans: await shareActive(evidence, load.journal),
+      operations: load.journal.done,
+      violations: await check(evidence, { journal: load.journal, poison, data: house.data }),
+    };
+  } finally {
+    await evidence.close();
+  }
+}
+
+/** So many kinds in the order of the seed: each comes once before any comes again. */
+function kindsOf({ faults, kinds = Object.keys(injectors) }: ChaosOptions, { random: by }: Scene): string[] {
+  const rounds = Math.ceil(faults / kinds.length);
+  return Array.from({ length: rounds }, () => by.shuffled(kinds))
+    .flat()
+    .slice(0, faults);
+}
+
+/** Does a fault for one to five seconds, and waits until those whom it hindered take writes again. */
+async function disturb(kind: string, scene: Scene, probe: Probe): Promise<Done> {
+  const fault = await injectors[kind]?.(scene);
+  if (fault === undefined) throw new Error(`there is no fault ${kind}`);
+  await pause(scene.random.between(1000, 5000));
+  await fault.end();
+  const isStore = fault.hinders.length === services.length;
+  const recovery = await probe.recovery(isStore ? ['recipes', 'mealplans'] : fault.hinders);
+  return { kind, target: fault.target, recovery };
 }

@@ -24,7 +24,7 @@ export async function check(
   const said = await allSaid(evidence);
   return {
     'versions and numbers have no gaps, all is sent': historyViolations(said),
-    'what is owned is what was said': await stateViolations(evidence, said),
+    'what is owned is what was said': await stateViolations(evidence, said, poison),
     'users are what their events tell': await userViolations(evidence, said, data),
     'each event is applied once, in order': await applicationViolations(evidence, said),
     'copies are what their owners said': await copyViolations(evidence, said),

@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts';
 /** Poison that was put into what a service said, and who is to put it aside. */
 export interface Poison {
   eventId: string;
-  speaker: Service;
-  heardBy: Service;
+  aggregateId: string;
+  heardBy: readonly Service[];
 }
 
 /** (8) What is put aside is exactly the poison; what stands behind it waits only behind it. */
@@ -13,7 +13,7 @@ export async function letterViolations(evidence: Evidence, poison: readonly Pois
   const violations: string[] = [];
   for (const service of services) {
     const letters = await evidence.letters(service);
-    const expected = new Set(poison.filter(({ heardBy }) => heardBy === service).map(({ eventId }) => eventId));
+    const expected = new Set(poison.filter(({ heardBy }) => heardBy.includes(service)).map(({ eventId }) => eventId));
     for (const letter of letters) {
       if (letter.error !== null && !expected.has(letter._id)) {
         violations.push(`${service} put ${letter.event.eventType} ${letter._id} aside: ${letter.error}`);

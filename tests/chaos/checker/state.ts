@@ -8,6 +8,7 @@ import type { RecipeRatingRecord } from '../../../subgraphs/recipes/src/models/r
 import { recipeStateOf, type RecipeRecord } from '../../../subgraphs/recipes/src/models/recipe.ts';
 import type { ShoppingItemRecord } from '../../../subgraphs/shopping/src/models/shopping-item.ts';
 import { shoppingListStateOf, type ShoppingListRecord } from '../../../subgraphs/shopping/src/models/shopping-list.ts';
+import type { Poison } from './letters.ts';
 import { isEnd, lastOf, type Evidence, type Said } from './evidence.ts';
 
 interface Owned {
@@ -17,9 +18,12 @@ interface Owned {
 }
 
 /** (1) What each service owns is what it last said of it, and nothing else is there. */
-export async function stateViolations(evidence: Evidence, said: Said): Promise<string[]> {
+export async function stateViolations(evidence: Evidence, said: Said, poison: readonly Poison[]): Promise<string[]> {
+  const saidOfRecipes = lastOf(said, 'recipes', 'Recipe');
+  // nobody owns what the poison is of
+  for (const { aggregateId } of poison) saidOfRecipes.delete(aggregateId);
   return [
-    ...compare('Recipe', await recipes(evidence), lastOf(said, 'recipes', 'Recipe')),
+    ...compare('Recipe', await recipes(evidence), saidOfRecipes),
     ...compare('RecipeRating', await ratings(evidence), lastOf(said, 'recipes', 'RecipeRating')),
     ...compare('MealPlan', await plans(evidence), lastOf(said, 'mealplans', 'MealPlan')),
     ...compare('ShoppingList', await lists(evidence), lastOf(said, 'shopping', 'ShoppingList')),
