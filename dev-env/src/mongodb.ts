@@ -28,11 +28,13 @@ export function mongodProgram({ name, binary, folder, port, keyFile }: MongodOpt
   const args = ['--dbpath', folder, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
   // slow queries are logged with their values: e-mail addresses must not get into a log
   const quiet = ['--slowms', '2147483647', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
+  // what a process that was killed had begun is in the way of others until the server ends it: a minute by default
+  const brief = ['--setParameter', 'transactionLifetimeLimitSeconds=5'];
   const safe = ['--replSet', replicaSet, '--auth', '--keyFile', keyFile, '--wiredTigerCacheSizeGB', '0.25'];
   return {
     name,
     command: binary,
-    args: [...args, ...safe, ...quiet],
+    args: [...args, ...safe, ...quiet, ...brief],
     env: process.env,
     port,
     rank: 'mongodb',

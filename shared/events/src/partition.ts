@@ -127,10 +127,12 @@ async function settle(
   const [first] = events;
   if (error instanceof CheckpointMoved) {
     Object.assign(state, { checkpoint: await load(), poisoned: 0 });
+  } else if (events.length > 1) {
+    // one of them may be poison, or all of them too much for one transaction
+    state.singlyUntil = first.seq + events.length - 1;
+    if (isTransient(error)) throw error;
   } else if (isTransient(error)) {
     throw error;
-  } else if (events.length > 1) {
-    state.singlyUntil = first.seq + events.length - 1;
   } else if (++state.poisoned < TRIES) {
     throw error;
   } else {
