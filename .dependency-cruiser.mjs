@@ -33,6 +33,15 @@ export default {
       to: { path: '^(subgraphs|shared/(mongo|events|quantity))/|node_modules/(mongoose|mongodb)/', reachable: true },
     },
     {
+      name: 'ops-asks-services-and-opens-no-database',
+      severity: 'error',
+      from: { path: '^ops/', pathNot: '/tests/' },
+      to: {
+        path: '^(subgraphs|gateway|bff|dev-env|bench|migration|tests)/|^shared/(?!(contracts|service)/|redis/src/address)|node_modules/(mongoose|mongodb|ioredis)/',
+        reachable: true,
+      },
+    },
+    {
       name: 'the-domain-is-pure',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/domain/', pathNot: '\\.test\\.ts$' },
@@ -66,7 +75,7 @@ export default {
       name: 'no-test-kit-in-the-product',
       severity: 'error',
       from: {
-        path: '^(gateway|bff|subgraphs|shared|dev-env)/',
+        path: '^(gateway|bff|subgraphs|shared|dev-env|ops)/',
         pathNot: '(/tests/|\\.test\\.ts$|^shared/testing/|^dev-env/src/fixture)',
       },
       to: { path: '^shared/testing/|node_modules/vitest/' },
