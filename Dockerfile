@@ -16,6 +16,6 @@ ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=true
 WORKDIR /app
 COPY --from=build /app .
 # an empty volume takes the owner of the folder that it is mounted on
-RUN for name in setup mongodb redis gateway $(ls subgraphs); do install -d -m 700 -o node -g node "/secrets/$name"; done
+RUN for name in setup mongodb redis gateway ops $(ls subgraphs); do install -d -m 700 -o node -g node "/secrets/$name"; done
 USER node
 CMD ["node", "gateway/start.ts"]

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bff, gatewayProgram, readRooms, writtenBase } from '../dev-env/src/rooms.ts';
-import { bffConfig, ConfigError, gatewayConfig, serviceConfig } from '../shared/service/src/config.ts';
+import { bffConfig, ConfigError, gatewayConfig, opsConfig, serviceConfig } from '../shared/service/src/config.ts';
 
 const variables = z.record(z.string(), z.union([z.string(), z.number()]).transform(String));
 const service = z.object({
@@ -80,7 +80,7 @@ function readBy({ name, read }: (typeof processes)[number]): Set<string> {
 
 describe('docker-compose.yml', () => {
   it('has the subgraphs of supergraph.yaml, the two doors, the stores, and what prepares them', () => {
-    const others = ['gateway', 'bff', 'mongodb', 'redis', 'secrets', 'database-users'];
+    const others = ['gateway', 'bff', 'mongodb', 'redis', 'secrets', 'database-users', 'ops'];
     expect(Object.keys(file.services).sort()).toEqual([...Object.keys(written), ...others].sort());
   });
 
@@ -144,6 +144,15 @@ describe.each(processes)('the container of $name', mine => {
       secrets: { condition: 'service_completed_successfully' },
       'database-users': { condition: 'service_completed_successfully' },
     });
+  });
+});
+
+describe('the container of the person on call', () => {
+  it('has a key of its own, and the addresses of all services', () => {
+    const { signingKeyFile, subgraphUrls } = opsConfig(environmentOf('ops'));
+    expect(JSON.parse(readFileSync(signingKeyFile ?? '', 'utf8'))).toMatchObject({ kid: 'ops' });
+    expect(Object.keys(subgraphUrls).sort()).toEqual(Object.keys(written).sort());
+    expect(serviceOf('ops').volumes).toEqual(['secrets-ops:/secrets/ops:ro']);
   });
 });
 

@@ -18,10 +18,10 @@ if (!folder || !mongodb || !redis) throw new Error('secrets.ts --folder DIR --mo
 
 const rooms = await readRooms(fileURLToPath(new URL('../../..', import.meta.url)));
 const names = [...rooms.map(({ name }) => name), 'gateway'];
-const folders = ['setup', 'mongodb', 'redis', ...names].map(name => join(folder, name));
+const folders = ['setup', 'mongodb', 'redis', 'ops', ...names].map(name => join(folder, name));
 await Promise.all(folders.map(path => mkdir(path, { recursive: true, mode: 0o700 })));
 const passwordOf = await passwordsOf(folder, rooms);
-const keys = await prepareKeys(join(folder, 'setup', 'keys'), names);
+const keys = await prepareKeys(join(folder, 'setup', 'keys'), [...names, 'ops']);
 const copy = async (from: string, to: string) => writePrivate(join(folder, to), await readFile(from, 'utf8'));
 
 await keptSecret(join(folder, 'mongodb', 'keyfile'), () => randomBytes(600).toString('base64'));
@@ -36,6 +36,7 @@ for (const user of redisUsers) {
   await copy(keys.signing(user.name), join(user.name, 'signing.key.json'));
   await copy(keys.public, join(user.name, 'public.jwks.json'));
 }
+await copy(keys.signing('ops'), join('ops', 'signing.key.json'));
 const admin = adminUri(mongodb, passwordOf('mongodb admin'));
 for (const { name } of rooms) {
   const uri = serviceUri(admin, { name, password: passwordOf(`mongodb ${name}`) });
