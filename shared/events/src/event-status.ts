@@ -65,7 +65,7 @@ export interface StatusSource {
   commandsRetried: number;
 }
 
-/** Counts by at most six commands, each over an index that holds little but what is counted. */
+/** Counts by seven commands, each over an index that holds little but what is counted. */
 export async function eventStatus({ db, outbox, heard, commandsRetried }: StatusSource): Promise<EventStatus> {
   const [unsent, applied, letters, sagas, commands] = await Promise.all([
     unsentOf(db, outbox),
