@@ -22,8 +22,14 @@ export interface ChaosHouse extends House {
   end: () => Promise<void>;
 }
 
-/** Starts it in memory where there is room: three members of MongoDB's replica set, a Redis that keeps nothing. */
-export async function startChaosHouse(report: (line: string) => void): Promise<ChaosHouse> {
+/**
+ * Starts it in memory where there is room: three members of MongoDB's replica set, a Redis that keeps nothing.
+ * `environment` is for all its processes: another bus, a safeguard less.
+ */
+export async function startChaosHouse(
+  report: (line: string) => void,
+  environment: Record<string, string> = {},
+): Promise<ChaosHouse> {
   const data = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'mealprep360-chaos-'));
   const proxies = new Map<string, FaultProxy>();
   const armed = new Map<string, Record<string, string>>();
@@ -42,7 +48,7 @@ export async function startChaosHouse(report: (line: string) => void): Promise<C
         proxies.set(name, proxy);
         return proxy.port;
       },
-      env: process => ({ AUDIT_EVENTS: 'true', LOG_LEVEL: 'warn', ...armed.get(process) }),
+      env: process => ({ AUDIT_EVENTS: 'true', LOG_LEVEL: 'warn', ...environment, ...armed.get(process) }),
       report,
     });
     const { mongodb, redis } = house.run() ?? {};

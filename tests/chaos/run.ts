@@ -26,6 +26,8 @@ export interface ChaosOptions {
   crashes: readonly Group[];
   /** kinds of faults; all of them when not told */
   kinds?: readonly string[];
+  /** for all processes of the house */
+  environment?: Record<string, string>;
   say: (line: string) => void;
 }
 
@@ -33,7 +35,7 @@ const PATIENCE = 120_000;
 
 /** Starts a house, lets people use it while things break, mends everything, and looks whether all holds. */
 export async function runChaos(options: ChaosOptions): Promise<Result> {
-  const house = await startChaosHouse(options.say);
+  const house = await startChaosHouse(options.say, options.environment);
   const scene = await sceneOf(house, options.seed);
   try {
     const load = await startLoad(house.graph, random(options.seed + 1));
@@ -63,7 +65,7 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
   const { plans } = load.journal;
   const driven = load.drive(() => !raging && plans.size >= options.sagas);
   try {
-    for (const group of options.crashes) crashes.push(...(await crash(scene, load, group)));
+    await crashAll(options, scene, load, crashes);
     const kinds = kindsOf(options, scene);
     for (const kind of kinds) {
       faults.push(await disturb(kind, scene, probe));
@@ -93,6 +95,26 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
     await evidence.close();
   }
 }
+
+/** Two processes die at a time where nothing has to be provoked for it, then one group after the other. */
+async function crashAll(options: ChaosOptions, scene: Scene, load: Load, crashed: string[]): Promise<void> {
+  const inTurn = async (groups: readonly Group[]): Promise<void> => {
+    for (const group of groups) {
+      const points = await crash(scene, load, group);
+      crashed.push(...points);
+      options.say(`died at ${points.join(', ')}; ${load.journal.plans.size} sagas`);
+    }
+  };
+  const [provoked, byThemselves] = split(options.crashes, group => group.provoke !== undefined);
+  const [orchestrator, others] = split(byThemselves, group => group.deaths[0]?.process === 'mealplans');
+  await Promise.all([inTurn(orchestrator), inTurn(others)]);
+  await inTurn(provoked);
+}
+
+const split = <Each>(all: readonly Each[], first: (each: Each) => boolean): [Each[], Each[]] => [
+  all.filter(first),
+  all.filter(each => !first(each)),
+];
 
 /** So many kinds in the order of the seed: each comes once before any comes again. */
 function kindsOf({ faults, kinds = Object.keys(injectors) }: ChaosOptions, { random: by }: Scene): string[] {
