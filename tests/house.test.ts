@@ -1,3 +1,4 @@
+import { keepers } from '@mealprep360/contracts/commands';
 import { publicEvents, speakers } from '@mealprep360/contracts/speakers';
 import { compose } from '../gateway/src/compose.ts';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
@@ -112,6 +113,12 @@ describe('events', () => {
   it('that are said are heard by a room, or are marked public', () => {
     const excused = [...byTheKernel, ...publicEvents];
     expect(said.filter(event => !heard.includes(event) && !excused.includes(event.split('.')[1]!))).toEqual([]);
+  });
+
+  it('that ask a room to erase a user go to all that can', () => {
+    const can = manifests.filter(({ commands = [] }) => commands.some(({ name }) => name === 'EraseUserData'));
+    expect(can.map(({ name }) => name).sort()).toEqual([...keepers].sort());
+    expect(can.filter(({ heardBy }) => !heardBy.includes('users'))).toEqual([]);
   });
 
   it('that are heard may be read by who hears them', () => {
