@@ -1,8 +1,10 @@
 import { startHouse, type House } from '@mealprep360/dev-env/house';
 import { freePortBase } from '@mealprep360/dev-env/ports';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { client, signUp, type Client } from './client.ts';
@@ -55,6 +57,12 @@ describe('Ana plans a week', () => {
         subject: { id: planId, name: 'Week 49', status: 'ACTIVE' },
       },
     ]);
+  });
+
+  it('leaves a house that is well, as the person on call sees it', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['dev-env/ops.mjs', 'status', '--data', data]);
+    expect(stdout).toMatch(/^mealplans +yes .*\n/m);
+    expect(stdout).toContain('All is well.');
   });
 
   it('doubles nothing by asking again, not even fifty times at once', async () => {
