@@ -96,9 +96,10 @@ async function inDatabase({ db }: RunningService, service: string, text: string)
   return found;
 }
 
-/** Keys, and what is dumped of each: the bytes that Redis itself would write to a disk. */
+/** Keys, and the bytes of each as they lie in memory, also those of stream entries that are only marked as deleted. */
 async function inRedis(url: string, text: string): Promise<string[]> {
   const redis = new Redis(url);
+  await redis.config('SET', 'rdbcompression', 'no');
   const found: string[] = [];
   for (const key of await redis.keys('*')) {
     const bytes = await redis.dumpBuffer(key);

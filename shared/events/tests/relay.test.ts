@@ -3,10 +3,11 @@ import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBus } from '../src/bus.ts';
+import { eraseEvents } from '../src/erase-user-data.ts';
 import { headsOf } from '../src/history.ts';
 import { hold, release } from '../src/lease.ts';
 import { memoryBus } from '../src/memory-bus.ts';
-import type { OutboxRow } from '../src/outbox.ts';
+import { partitionOf, type OutboxRow } from '../src/outbox.ts';
 import { redisBus } from '../src/redis-bus.ts';
 import { numberRows, sendRows, startRelay, type Relay } from '../src/relay.ts';
 import { commitAs, unitOfWork, type Commit } from '../src/unit-of-work.ts';
@@ -155,6 +156,63 @@ test('while the bus is away events are numbered, and sent when it is back', asyn
   expect(await db.raw(outbox).countDocuments({ sentAt: null })).toBe(10);
   publish.mockRestore();
   await expect.poll(isAllSent, { timeout: 5000 }).toBe(true);
+});
+
+const everything = (bus: EventBus) =>
+  bus.subscribe('recipes').read(new Map(Array.from({ length: PARTITIONS }, (_, index) => [index, 0])), 10);
+const erase = (aggregateId: string) => commit(ana, tx => eraseEvents(tx, outbox, { aggregateId }));
+
+test('what is erased while the bus is away is taken off it when it is back, to the last byte', async () => {
+  const bus = redisBus(url, 'test', logger);
+  // what is dumped is then what is in memory
+  await redis.config('SET', 'rdbcompression', 'no');
+  const away = vi.spyOn(bus, 'erase');
+  const started = relay(bus);
+  // both in one stream, by turns: blocks hold entries of both
+  const gone = newId();
+  let kept = newId();
+  while (partitionOf(kept) !== partitionOf(gone)) kept = newId();
+  for (let version = 1; version <= 30; version++) {
+    await commit(ana, tx => tx.emit(rated(gone, version)));
+    await commit(ana, tx => tx.emit(rated(kept, version)));
+  }
+  await expect.poll(isAllSent).toBe(true);
+  const bytes = async () => (await redis.dumpBuffer(`{recipes}:events:${partitionOf(gone)}`)).toString('latin1');
+  expect(await bytes()).toContain(gone);
+  away.mockRejectedValue(new Error('away'));
+  expect(await erase(gone)).toBe(30);
+  started.nudge();
+  await expect.poll(() => away.mock.calls.length).toBeGreaterThan(0);
+  expect(await db.raw(outbox).countDocuments({ withdrawn: false })).toBe(30);
+  away.mockRestore();
+  await expect.poll(isAllSent).toBe(true);
+  expect((await everything(bus)).filter(event => event.aggregateId === gone)).toEqual([]);
+  expect(await redis.exists(`{recipes}:events:${partitionOf(gone)}`)).toBe(1);
+  expect(await bytes()).not.toContain(gone);
+  await redis.flushdb();
+  await started.stop();
+  relay(bus);
+  await expect.poll(async () => (await everything(bus)).filter(event => event.aggregateId === gone).length).toBe(30);
+  expect((await everything(bus)).filter(event => event.aggregateId === gone && !event.erased)).toEqual([]);
+  bus.close();
+});
+
+test('what is erased while a relay has it in hand is taken off the bus, too', async () => {
+  const bus = memoryBus();
+  await say(1, 3);
+  await numberRows(db, outbox);
+  const [row] = await allRows();
+  const publish = vi.spyOn(bus, 'publish').mockImplementationOnce(async (service, events) => {
+    await erase(row?.aggregateId ?? '');
+    await bus.publish(service, events);
+  });
+  const work = { service: 'recipes', db, outbox, bus, logger };
+  await sendRows(work);
+  expect(await db.raw(outbox).countDocuments({ sentAt: null })).toBe(3);
+  publish.mockRestore();
+  await sendRows(work);
+  expect(await everything(bus)).toEqual([]);
+  expect(await isAllSent()).toBe(true);
 });
 
 test('one relay works at a time, and the next takes over when it gives the lease back or lets it lapse', async () => {
