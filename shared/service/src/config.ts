@@ -39,7 +39,7 @@ const addressOf = (service: string) => `${service.toUpperCase()}_URL`;
 /** Where the other services answer: a variable for each that there is. */
 const neighbours = Object.fromEntries(Object.keys(speakers).map(name => [addressOf(name), url.optional()]));
 
-const gateway = common.extend({
+const doors = z.object({
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -50,12 +50,17 @@ const gateway = common.extend({
         .filter(origin => origin !== ''),
     )
     .describe(
-      'origins whose pages may use the graph, with commas; pages of this machine always may outside production',
+      'origins whose pages may use the graph and the screens, with commas; pages of this machine always may outside production',
     ),
+});
+
+const gateway = common.extend({
+  ...doors.shape,
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
 });
 
 const bff = common.pick({ NODE_ENV: true, HOST: true, PORT: true, LOG_LEVEL: true }).extend({
+  ...doors.shape,
   GATEWAY_URL: url.default('http://127.0.0.1:4000/graphql').describe('the public graph'),
 });
 
@@ -69,7 +74,10 @@ const database = (prefix: string, name: string) =>
       .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be a database name')
       .default(`mealprep360_${name}`)
       .describe('database'),
-    [`${prefix}USER`]: z.string().optional().describe("the service's own user, which can open no other database"),
+    [`${prefix}USER`]: z
+      .string()
+      .optional()
+      .describe("the service's own user, which can open no other database; made in the database admin"),
     [`${prefix}PASS`]: z.string().optional().describe('its password'),
     [`${prefix}URI`]: z
       .string()
@@ -96,7 +104,7 @@ export interface GatewayConfig {
   subgraphUrls: Readonly<Record<string, string>>;
 }
 
-export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel'> {
+export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel' | 'corsOrigins'> {
   gatewayUrl: string;
 }
 
@@ -134,9 +142,7 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
   return {
     ...commonConfig(environment),
     database: {
-      uri:
-        text(own('URI')) ??
-        mongoUri(text(own('HOST')), String(own('PORT')), text(own('USER')), text(own('PASS')), text(own('NAME'))),
+      uri: text(own('URI')) ?? mongoUri(text(own('HOST')), String(own('PORT')), text(own('USER')), text(own('PASS'))),
       name: text(own('NAME')) ?? '',
       readPreference: readPreference.parse(own('READ_PREFERENCE')),
     },
@@ -166,6 +172,7 @@ export function bffConfig(environment: Environment = process.env): BffConfig {
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
+    corsOrigins: values.CORS_ORIGINS,
     gatewayUrl: values.GATEWAY_URL,
   };
 }
@@ -192,15 +199,12 @@ function commonConfig(environment: Environment) {
   };
 }
 
-function mongoUri(
-  host: string | null,
-  port: string,
-  user: string | null,
-  pass: string | null,
-  name: string | null,
-): string {
-  const login = user === null ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(pass ?? '')}@`;
-  return `mongodb://${login}${host ?? '127.0.0.1'}:${port}/${user === null ? '' : `?authSource=${name ?? 'admin'}`}`;
+// Users of a service stand in `admin`, where the launcher and the compose file make them: the driver would look in the
+// service's own database.
+function mongoUri(host: string | null, port: string, user: string | null, pass: string | null): string {
+  const address = `${host ?? '127.0.0.1'}:${port}/`;
+  if (user === null) return `mongodb://${address}`;
+  return `mongodb://${encodeURIComponent(user)}:${encodeURIComponent(pass ?? '')}@${address}?authSource=admin`;
 }
 
 function parse<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
@@ -250,7 +254,8 @@ export function environmentExample(services: readonly { name: string; prefix: st
     '# Generated from the config schemas: `pnpm env-example`. Any NAME may be given as NAME_FILE instead.\n',
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
-    ...lines('gateway', { CORS_ORIGINS: gateway.shape.CORS_ORIGINS, SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
+    ...lines('gateway and bff', doors.shape),
+    ...lines('gateway', { SUPERGRAPH_FILE: gateway.shape.SUPERGRAPH_FILE }),
     ...lines('bff', { GATEWAY_URL: bff.shape.GATEWAY_URL }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),
     ...lines('users', secrets.shape),
