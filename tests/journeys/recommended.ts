@@ -52,6 +52,10 @@ export async function prefer(person: Client, input: { diets: string[]; allergens
   expect(updatePreferences).toEqual({ user: { preferences: input }, userErrors: [] });
 }
 
+/** Why the first of what is recommended is: it suits the diets, and none of the allergens were found in it. */
+export const reasonsNow = async (person: Client): Promise<string[] | undefined> =>
+  (await recommendations(person, 1)).page?.edges[0]?.reasons;
+
 /** One page of what is recommended, whether there is one or not. */
 export async function recommendations(person: Client, first = 20, after: string | null = null): Promise<Answered> {
   const { data, errors = [] } = await person.send(
