@@ -22,13 +22,16 @@ const ROUNDS = 5;
 const WARM_UP = 20;
 const SECONDS_AT_FIRST = 3.5;
 const MILLISECONDS_BEYOND = 100;
+const BAR = `≤ ${SECONDS_AT_FIRST} s, ≤ ${MILLISECONDS_BEYOND} ms`;
+/** on a machine that has other things to do, no part is taken away any more after so long */
+const MINUTES = 6;
 /** the gateway's port and those of the rooms and the BFF behind it */
 const PORTS = 11;
 
 /** What one dead part costs those who ask for more than it: at first, and once it is known to be down. */
 export const parts: Figure = {
   name: 'parts',
-  about: 'answers while one service or its database is stopped, killed or hung (about 6 minutes)',
+  about: 'answers while one service or its database is stopped, killed or hung (at most 7 minutes)',
   run: async (tell, signal) => {
     const data = mkdtempSync(join(tmpdir(), 'mealprep360-bench-'));
     try {
@@ -67,7 +70,12 @@ async function measureAll(
   await inRounds(operations, WARM_UP, signal);
   const healthy: Times[] = [];
   const rows: Row[] = [];
+  const began = performance.now();
   for (const [index, { part, process, how, signal: end }] of cases.entries()) {
+    if (performance.now() - began > MINUTES * 60_000) {
+      rows.push({ what: `${part} ${how}`, value: `not measured within ${MINUTES} minutes`, bar: BAR, holds: false });
+      continue;
+    }
     const away = { house, process, end };
     const measured = await measureWithout(away, operations, signal);
     healthy.push(measured.healthy);
@@ -148,7 +156,7 @@ function rowOf(what: string, { first, beyond }: Measured): Row {
   return {
     what,
     value: `at first ${seconds.toFixed(2)} s (${slowest}), then ${beyond[most].toFixed(0)} ms beyond (${most})`,
-    bar: `≤ ${SECONDS_AT_FIRST} s, ≤ ${MILLISECONDS_BEYOND} ms`,
+    bar: BAR,
     holds: seconds <= SECONDS_AT_FIRST && beyond[most] <= MILLISECONDS_BEYOND,
   };
 }
