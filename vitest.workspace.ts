@@ -39,7 +39,7 @@ export default defineConfig({
           'gateway/tests/*.test.ts',
           'bff/tests/*.test.ts',
           'subgraphs/*/tests/*.test.ts',
-          'tests/figures/*.test.ts',
+          'tests/{figures,manners}/*.test.ts',
         ],
         ['dev-env/src/fixture.ts'],
       ),

@@ -1,6 +1,5 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
 import { outboxCollection } from '@mealprep360/events/outbox';
@@ -13,6 +12,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { askBy, type Ask } from './ask.ts';
 import type { ServiceConfig } from './config.ts';
+import { drainable } from './drain.ts';
 import { fault } from './fault.ts';
 import { errorFormatter, isAway } from './graphql-errors.ts';
 import { healthRoutes, internalRoute, listen, notFound, webServer } from './http.ts';
@@ -86,6 +86,7 @@ function smallKeys(url: string, log: Logger): Redis {
 async function serve<Work extends Tx, Context extends object>(house: House<Work, Context>): Promise<RunningService> {
   const { room, config, db, redis, log, events } = house;
   const { app, server } = webServer();
+  const drain = drainable(server, 8000);
   let stopping = false;
   const apollo = new ApolloServer<Context>({
     schema: schemaOf(room.typeDefs, room.resolvers),
@@ -93,10 +94,7 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: errorFormatter(room.name, log),
-    plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 9000 }),
-      ApolloServerPluginInlineTraceDisabled(),
-    ],
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
   });
   await apollo.start();
   healthRoutes(app, {
@@ -108,7 +106,8 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     pingDatabase: () => db.ping(),
   });
   mountInternal(app, house);
-  app.use('/graphql', express.json({ limit: '1mb' }), viewerOnly(house), graphqlOf(apollo, house));
+  // The gateway takes 1 MiB of its clients; its own questions hold that, and the records of others they lead to.
+  app.use('/graphql', express.json({ limit: '4mb' }), viewerOnly(house), graphqlOf(apollo, house));
   app.use(notFound);
   app.use(lastResort(log));
   const port = await listen(server, config.port, config.host);
@@ -122,6 +121,7 @@ async function serve<Work extends Tx, Context extends object>(house: House<Work,
     events,
     stop: async () => {
       stopping = true;
+      await drain();
       await apollo.stop();
       await background?.stop();
       await events.stop();
