@@ -23,9 +23,14 @@ const seeds: Readonly<Record<string, Seed>> = {
 };
 
 /** Every room of supergraph.yaml with what fills its lists. */
-export const measuredRooms: readonly MeasuredRoom[] = await Promise.all(
-  (await readRooms(process.cwd())).map(({ name }) => measuredRoom(name)),
-);
+export const measuredRooms: readonly MeasuredRoom[] = await loadRooms();
+
+// One after the other: Node cannot load CommonJS that rooms share (graphql, mongoose) for two of them at once.
+async function loadRooms(): Promise<MeasuredRoom[]> {
+  const rooms: MeasuredRoom[] = [];
+  for (const { name } of await readRooms(process.cwd())) rooms.push(await measuredRoom(name));
+  return rooms;
+}
 
 async function measuredRoom(name: string): Promise<MeasuredRoom> {
   const path = join(process.cwd(), 'subgraphs', name, 'src/index.ts');
