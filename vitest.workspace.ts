@@ -40,7 +40,7 @@ export default defineConfig({
           'bff/tests/*.test.ts',
           'subgraphs/*/tests/*.test.ts',
           'ops/tests/*.test.ts',
-          'tests/{figures,erasure}/*.test.ts',
+          'tests/{figures,manners,erasure}/*.test.ts',
         ],
         ['dev-env/src/fixture.ts'],
       ),

@@ -5,9 +5,10 @@ import { diets } from './figures/diets.ts';
 import { doorsFigure } from './figures/doors.ts';
 import { house } from './figures/house.ts';
 import { ingredients } from './figures/ingredients.ts';
+import { parts } from './figures/parts.ts';
 import { table } from './table.ts';
 
-const figures: readonly Figure[] = [ingredients, diets, commands, doorsFigure, house];
+const figures: readonly Figure[] = [ingredients, diets, commands, doorsFigure, parts, house];
 
 const usage = `npm run bench -- [--only NAME]…
 

@@ -1,13 +1,15 @@
 import type { BffConfig } from '@mealprep360/service/config';
+import { correlate } from '@mealprep360/service/correlation';
+import { cors } from '@mealprep360/service/cors';
 import { drainable } from '@mealprep360/service/drain';
 import { listen, webServer } from '@mealprep360/service/http';
 import { logger } from '@mealprep360/service/logger';
 import type { Express, RequestHandler } from 'express';
 import { sendTagged } from './etag.ts';
-import { gatewayLink, type Caller, type GatewayLink } from './gateway-link.ts';
+import { gatewayLink, type GatewayLink } from './gateway-link.ts';
 import { openApi } from './openapi.ts';
 import { openApiPage } from './openapi-page.ts';
-import { answerProblems, Problem } from './problem.ts';
+import { answerProblems, answerUnreadable, Problem } from './problem.ts';
 import { screens } from './screens.ts';
 import { show, type Screen } from './screen.ts';
 
@@ -26,7 +28,9 @@ export async function startBff(config: BffConfig): Promise<RunningBff> {
   const { app, server } = webServer();
   const drain = drainable(server, 9000);
   let stopping = false;
+  server.on('clientError', answerUnreadable);
   app.set('query parser', 'simple');
+  app.use(correlate, pagesOf(config));
   health(app, gateway, () => stopping);
   describeScreens(app);
   for (const screen of screens) app.all(screen.path, readOnly, withoutParameters, answer(screen, gateway));
@@ -47,6 +51,15 @@ export async function startBff(config: BffConfig): Promise<RunningBff> {
   };
 }
 
+const pagesOf = ({ corsOrigins, production }: BffConfig): RequestHandler =>
+  cors({
+    origins: corsOrigins,
+    allowLocal: !production,
+    methods: ['GET', 'HEAD'],
+    headers: ['authorization', 'if-none-match', 'x-correlation-id', 'traceparent'],
+    exposed: ['etag', 'retry-after', 'www-authenticate', 'x-correlation-id'],
+  });
+
 /** GET /health/live: this process answers. /health/ready: it is not stopping, and the gateway is there. */
 function health(app: Express, gateway: GatewayLink, isStopping: () => boolean): void {
   app.get('/health/live', (_, response) => void response.json({ live: true }));
@@ -59,8 +72,8 @@ function health(app: Express, gateway: GatewayLink, isStopping: () => boolean): 
 function describeScreens(app: Express): void {
   const api = openApi(screens);
   const page = openApiPage(api);
-  app.get('/openapi.json', (_, response) => void response.json(api));
-  app.get('/', (_, response) => {
+  app.all('/openapi.json', readOnly, withoutParameters, (_, response) => void response.json(api));
+  app.all('/', readOnly, withoutParameters, (_, response) => {
     response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
     response.type('html').send(page);
   });
@@ -82,13 +95,9 @@ const withoutParameters: RequestHandler = (request, _response, next) => {
 const answer =
   (screen: Screen, gateway: GatewayLink): RequestHandler =>
   async (request, response) => {
-    const caller: Caller = {
-      authorization: request.get('authorization') ?? '',
-      correlationId: request.get('x-correlation-id'),
-      traceparent: request.get('traceparent'),
-    };
-    if (caller.authorization === '') {
+    const authorization = request.get('authorization') ?? '';
+    if (!/^Bearer +\S+$/i.test(authorization)) {
       throw new Problem('UNAUTHENTICATED', 'Send the access token: Authorization: Bearer <token>.');
     }
-    sendTagged(request, response, await show(screen, gateway, caller));
+    sendTagged(request, response, await show(screen, gateway, authorization));
   };

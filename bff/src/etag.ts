@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 export function sendTagged(request: Request, response: Response, content: unknown): void {
   const body = JSON.stringify(content);
   const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  response.setHeader('etag', tag).setHeader('cache-control', 'private, no-cache').setHeader('vary', 'Authorization');
+  response.setHeader('etag', tag).setHeader('cache-control', 'private, no-cache');
+  response.vary('Authorization');
   if (isHeld(request.get('if-none-match') ?? '', tag)) response.status(304).end();
   else response.type('application/json').send(body);
 }

@@ -1,13 +1,7 @@
+import { correlation } from '@mealprep360/service/correlation';
 import type { Logger } from '@mealprep360/service/logger';
 import { z } from 'zod';
 import { Problem, type ProblemKind } from './problem.ts';
-
-/** What the client of this request sent along, to be passed on as it is. */
-export interface Caller {
-  authorization: string;
-  correlationId: string | undefined;
-  traceparent: string | undefined;
-}
 
 const graphError = z.object({
   message: z.string(),
@@ -32,19 +26,19 @@ const PATIENCE = 5000;
 
 /** The one way to data: operations of the public graph, in the name of whoever asks. */
 export interface GatewayLink {
-  /** Throws a Problem: UNAUTHENTICATED, GATEWAY_UNAVAILABLE or GATEWAY_REFUSED. */
-  ask: (operationName: string, query: string, caller: Caller) => Promise<GatewayAnswer>;
+  /** `authorization` is the caller's own header. Throws a Problem: UNAUTHENTICATED, GATEWAY_UNAVAILABLE or GATEWAY_REFUSED. */
+  ask: (operationName: string, query: string, authorization: string) => Promise<GatewayAnswer>;
   isThere: () => Promise<boolean>;
 }
 
 export function gatewayLink(url: string, log: Logger): GatewayLink {
   return {
-    ask: async (operationName, query, caller) => {
-      const { status, body } = await post(url, JSON.stringify({ operationName, query }), caller, log);
+    ask: async (operationName, query, authorization) => {
+      const { status, body } = await post(url, JSON.stringify({ operationName, query }), authorization, log);
       if (status === 401) throw new Problem('UNAUTHENTICATED', said(body));
       const answer = graphAnswer.safeParse(body);
       if (!answer.success || answer.data.data == null) {
-        log.error({ operationName, status, body }, 'the gateway did not answer the operation');
+        log.error({ operationName, status, body, ...correlation() }, 'the gateway did not answer the operation');
         throw new Problem(status >= 500 ? 'GATEWAY_UNAVAILABLE' : 'GATEWAY_REFUSED');
       }
       return { data: answer.data.data, errors: answer.data.errors ?? [] };
@@ -60,24 +54,25 @@ export function gatewayLink(url: string, log: Logger): GatewayLink {
 async function post(
   url: string,
   body: string,
-  caller: Caller,
+  authorization: string,
   log: Logger,
 ): Promise<{ status: number; body: unknown }> {
+  const { correlationId, traceparent } = correlation();
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: caller.authorization,
-        ...(caller.correlationId === undefined ? {} : { 'x-correlation-id': caller.correlationId }),
-        ...(caller.traceparent === undefined ? {} : { traceparent: caller.traceparent }),
+        authorization,
+        'x-correlation-id': correlationId,
+        traceparent,
       },
       body,
       signal: AbortSignal.timeout(PATIENCE),
     });
     return { status: response.status, body: await response.json() };
   } catch (error) {
-    log.warn({ err: error }, 'the gateway does not answer');
+    log.warn({ err: error, correlationId }, 'the gateway does not answer');
     throw new Problem('GATEWAY_UNAVAILABLE' satisfies ProblemKind);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Caller, GatewayLink } from './gateway-link.ts';
+import type { GatewayLink } from './gateway-link.ts';
 import { failedPart, failuresOf, operationOf, partOf, type Parts } from './parts.ts';
 
 /** What one frontend shows at once: one operation of the graph, and the answer made of it. */
@@ -23,8 +23,8 @@ export function screen(given: Pick<Screen, 'name' | 'path' | 'summary' | 'parts'
 }
 
 /** Asks for a screen. A part that failed is null and named in `errors`; the rest is there. Throws a Problem. */
-export async function show({ name, query, parts, response }: Screen, gateway: GatewayLink, caller: Caller) {
-  const answer = await gateway.ask(name, query, caller);
+export async function show({ name, query, parts, response }: Screen, gateway: GatewayLink, authorization: string) {
+  const answer = await gateway.ask(name, query, authorization);
   const errors = failuresOf(parts, answer);
   const failed = new Set(errors.map(({ part }) => part));
   const shown = Object.keys(parts).map(part => [part, failed.has(part) ? null : partOf(parts, part, answer)]);

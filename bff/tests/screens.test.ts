@@ -9,7 +9,7 @@ let gateway: StandInGateway;
 let bff: RunningBff;
 
 const start = (gatewayUrl: string) =>
-  startBff({ production: false, host: '127.0.0.1', port: 0, logLevel: 'silent', gatewayUrl });
+  startBff({ production: false, host: '127.0.0.1', port: 0, logLevel: 'silent', corsOrigins: [], gatewayUrl });
 
 beforeAll(async () => {
   gateway = await standInGateway();
@@ -155,7 +155,7 @@ describe('a part that fails', () => {
 describe('a problem', () => {
   it.each([
     ['no token', '/web/dashboard', {}, 'GET', 401, 'UNAUTHENTICATED'],
-    ['an unknown parameter', '/mobile/home?day=1', { authorization: 'x' }, 'GET', 400, 'UNKNOWN_PARAMETER'],
+    ['an unknown parameter', '/mobile/home?day=1', { authorization: 'Bearer x' }, 'GET', 400, 'UNKNOWN_PARAMETER'],
     ['a path that is none', '/nowhere', {}, 'GET', 404, 'NOT_FOUND'],
     ['a method that writes', '/web/dashboard', {}, 'POST', 405, 'METHOD_NOT_ALLOWED'],
   ])('is answered with a stable code: %s', async (_, path, headers, method, status, code) => {
@@ -240,7 +240,7 @@ describe('the description', () => {
     expect(api.openapi).toBe('3.1.0');
     expect(Object.keys(api.paths)).toEqual(['/web/dashboard', '/mobile/home']);
     const { responses } = api.paths['/web/dashboard']?.get ?? { responses: {} };
-    expect(Object.keys(responses).sort()).toEqual(['200', '304', '400', '401', '502', '503']);
+    expect(Object.keys(responses).sort()).toEqual(['200', '304', '400', '401', '500', '502', '503']);
     expect(responses['200']?.content?.['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/WebDashboard',
     });

@@ -95,6 +95,9 @@ describe('a started house', () => {
     const all = identities(now);
     expect(all.every(isRunning)).toBe(true);
     await expect.poll(house.output, within).toContain(`graph          ${now.graph}`);
+    await expect.poll(house.output, within).toContain('Ctrl-C stops it.');
+    // it runs with --production
+    expect(house.output()).not.toMatch(/demo account|Sandbox|GraphiQL/);
     house.child.kill('SIGTERM');
     expect(await house.ended).toBe(0);
     expect(all.filter(isRunning)).toEqual([]);

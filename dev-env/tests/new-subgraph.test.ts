@@ -57,7 +57,7 @@ describe('an eighth room', () => {
   const before = (file: string) => readFileSync(join(here, file), 'utf8');
   const now = (file: string) => readFileSync(join(copy, file), 'utf8');
 
-  it('is made of small files and an entry in two lists', () => {
+  it('is made of small files and an entry in three lists', () => {
     fine(newSubgraph('drinks', '--only-files'));
     expect(now('supergraph.yaml')).toBe(
       `${before('supergraph.yaml')}  drinks:
@@ -69,6 +69,16 @@ describe('an eighth room', () => {
     expect(now('shared/contracts/src/speakers.ts')).toBe(
       before('shared/contracts/src/speakers.ts').replace('\n} as const;', '\n  drinks: {},\n} as const;'),
     );
+    const kept = before('docker-compose.yml').split('\n');
+    const added = now('docker-compose.yml')
+      .split('\n')
+      .filter(line => line !== kept[0] || kept.shift() === undefined);
+    expect(kept).toEqual([]);
+    expect(added.filter(line => /^ {2}\S/.test(line))).toEqual([
+      '  DRINKS_URL: http://drinks:4011/graphql',
+      '  drinks:',
+      '  secrets-drinks:',
+    ]);
     expect(newSubgraph('drinks')).toMatchObject({ status: 1, said: expect.stringContaining('already') });
     // what an install would link
     cpSync(join(copy, 'subgraphs/notifications/node_modules'), join(copy, 'subgraphs/drinks/node_modules'), {
@@ -86,18 +96,25 @@ describe('an eighth room', () => {
     expect(now('.env.example')).toContain('# DRINKS_URL=');
   });
 
-  it('passes the house test and its own, on a database of its own', () => {
-    const tests = ['tests/house.test.ts', 'tests/env-example.test.ts', 'subgraphs/drinks'];
-    const ran = run('node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.workspace.ts', ...tests);
+  it('passes its own test, and all that looks at each room', () => {
+    const tests = ['house', 'env-example', 'compose-file', 'links', 'contract/contract', 'figures/commands'];
+    const files = [...tests.map(name => `tests/${name}.test.ts`), 'subgraphs/drinks'];
+    // the database commands of the others are counted where these tests are at home
+    const ofDrinks = ['--testNamePattern', '^(?!the measurement|the database commands of (?!drinks))'];
+    const ran = run('node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.workspace.ts', ...ofDrinks, ...files);
     fine(ran);
-    expect(ran.said).toMatch(/Test Files.*3 passed/);
+    expect(ran.said).toMatch(/Test Files.*7 passed/);
   });
 
-  it('is typed and looks like the others', () => {
+  it('looks like the others', () => {
     // how long its name is decides where lines break
     fine(run('node_modules/prettier/bin/prettier.cjs', '--write', 'subgraphs/drinks'));
-    fine(run('node_modules/prettier/bin/prettier.cjs', '--check', 'shared/contracts/src', 'supergraph.yaml'));
+    const lists = ['shared/contracts/src', 'supergraph.yaml', 'docker-compose.yml'];
+    fine(run('node_modules/prettier/bin/prettier.cjs', '--check', ...lists));
     fine(run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', 'subgraphs/drinks'));
+  });
+
+  it('is typed', () => {
     const itself = { extends: './tsconfig.json', include: ['subgraphs/drinks/**/*.ts', 'dev-env/src/fixture.ts'] };
     writeFileSync(join(copy, 'tsconfig.drinks.json'), JSON.stringify(itself));
     fine(run('node_modules/typescript/bin/tsc', '--project', 'tsconfig.drinks.json', '--incremental', 'false'));

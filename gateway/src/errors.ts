@@ -1,7 +1,7 @@
 import type { Logger } from '@mealprep360/service/logger';
 import type { ErrorRequestHandler } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
-import { correlation } from './correlation.ts';
+import { correlation } from '@mealprep360/service/correlation';
 
 /** The answer to whatever nobody foresaw: nothing of the inside, and an id that finds the log lines. */
 export const somethingWentWrong = (): GraphQLFormattedError => ({

@@ -5,14 +5,14 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { expressMiddleware } from '@as-integrations/express5';
 import { askBy } from '@mealprep360/service/ask';
 import type { GatewayConfig } from '@mealprep360/service/config';
+import { correlate, correlation } from '@mealprep360/service/correlation';
+import { cors } from '@mealprep360/service/cors';
+import { drainable } from '@mealprep360/service/drain';
 import { listen, notFound, webServer } from '@mealprep360/service/http';
 import { logger, type Logger } from '@mealprep360/service/logger';
 import { loadKeys, type Keys } from '@mealprep360/service/tokens';
 import express, { type Express } from 'express';
 import type { Server } from 'node:http';
-import { correlate, correlation } from './correlation.ts';
-import { cors } from './cors.ts';
-import { drainable } from '@mealprep360/service/drain';
 import { errorFormatter, httpErrors } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { identify } from './identity.ts';
@@ -161,11 +161,12 @@ function mountGraph(
       userAgent: req.get('user-agent')?.slice(0, 256) ?? null,
     }),
   });
-  app.all(
-    ['/', '/graphql'],
-    correlate,
-    cors(config.corsOrigins, !config.production),
-    express.json({ limit: '1mb' }),
-    graph,
-  );
+  const pages = cors({
+    origins: config.corsOrigins,
+    allowLocal: !config.production,
+    methods: ['GET', 'POST'],
+    headers: ['content-type', 'authorization', 'apollo-require-preflight', 'x-correlation-id', 'traceparent'],
+    exposed: ['x-correlation-id'],
+  });
+  app.all(['/', '/graphql'], correlate, pages, express.json({ limit: '1mb' }), graph);
 }

@@ -3,7 +3,7 @@ import type { Logger } from '@mealprep360/service/logger';
 import { signViewer, type Keys, type Viewer } from '@mealprep360/service/tokens';
 import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
-import { correlation } from './correlation.ts';
+import { correlation } from '@mealprep360/service/correlation';
 import { somethingWentWrong } from './errors.ts';
 import { NoAnswer, type Answer, type SubgraphLink } from './subgraph-link.ts';
 import { viewerStub } from './viewer-stub.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import type { Belongings } from '../../bench/src/parts/documents.ts';
 import type { Client } from '../journeys/client.ts';
 import { importWeek, settled } from '../journeys/week.ts';
-import type { Belongings } from './operations.ts';
 
 /** Fills every room for somebody: recipes, a plan of today with its list, a post, an article, and a notice. */
 export async function furnish(person: Client): Promise<Belongings> {

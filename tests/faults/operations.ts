@@ -1,16 +1,6 @@
+import { AGGREGATOR, EVERYTHING, type Belongings } from '../../bench/src/parts/documents.ts';
 import { show, type Client } from '../journeys/client.ts';
 import { ownersOf, ownersOfField } from './losses.ts';
-
-/** What the person of the test made, by id: something of each room, and ties between them. */
-export interface Belongings {
-  recipeId: string;
-  planId: string;
-  listId: string;
-  postId: string;
-  articleId: string;
-  noticeId: string;
-  handle: string;
-}
 
 export interface Asked {
   data: unknown;
@@ -26,40 +16,6 @@ export interface Operation {
   ask: () => Promise<Asked>;
   owners: Map<string, ReadonlySet<string>>;
 }
-
-const AGGREGATOR = `query Aggregator($planId: ID!) {
-  mealPlan(id: $planId) { items { recipe { title } } shoppingList { id items { totalCount } } }
-}`;
-
-const EVERYTHING = `query Everything(
-  $recipeId: ID!, $planId: ID!, $listId: ID!, $postId: ID!, $articleId: ID!, $noticeId: ID!, $handle: String!, $userId: ID!
-) {
-  me {
-    id displayName email preferences { defaultServings }
-    recipes(first: 5) { nodes { title user { displayName } socialPosts { totalCount } } }
-    savedRecipes(first: 5) { nodes { title } }
-    recommendedRecipes(first: 3) { nodes { title } }
-    mealPlans(first: 2) { nodes { name items { recipe { title } } shoppingList { name } } }
-    todaysMeals { servings recipe { title } }
-    shoppingLists(first: 2) { nodes { name mealPlans { name } } }
-    activeShoppingList {
-      name items(first: 5) { nodes { food sources { recipe { title } mealPlanItem { servings } } } }
-    }
-    socialProfile { handle posts(first: 5) { nodes { body recipe { title } mealPlan { name } } } }
-    blogPosts(first: 5) { nodes { title author { displayName } recipes { title } } }
-    notifications(first: 5) { nodes { title } }
-    unreadNotificationCount
-  }
-  recipe(id: $recipeId) { title user { displayName } socialPosts(first: 5) { nodes { body author { handle user { displayName } } } } }
-  mealPlan(id: $planId) { name owner { displayName } items { recipe { title } } shoppingList { name } }
-  shoppingList(id: $listId) { name owner { displayName } mealPlans { name } }
-  socialPost(id: $postId) { body author { handle user { displayName } } recipe { title } mealPlan { name } }
-  blogPost(id: $articleId) { title author { displayName } recipes { title } }
-  notification(id: $noticeId) { title }
-  socialProfile(handle: $handle) { handle user { displayName } }
-  ingredientMapping(food: "eggs") { aisle }
-  user(id: $userId) { displayName socialProfile { handle } blogPosts { totalCount } }
-}`;
 
 /** The field of the graph of which each part of a screen is made. */
 const DASHBOARD = {

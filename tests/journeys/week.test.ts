@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { client, signUp, type Client } from './client.ts';
+import { stopRelay, unnumbered } from './relay.ts';
 import { ana, counts, expectWeek, importWeek, itemsOf, planWeek, settled, wednesday, type ListItem } from './week.ts';
 
 let house: House;
@@ -242,44 +242,13 @@ describe('Ana plans a week', () => {
 });
 
 describe('the same journey', () => {
-  const admin = () => house.run()?.mongodb as string;
-
-  // A relay works while it holds its lease, and looks again after five seconds. So the test takes the lease for ten,
-  // waits until the relay must have looked, and then it stands still for five.
-  async function stopRelay(service: string): Promise<void> {
-    const connection = await createConnection(admin(), { dbName: `mealprep360_${service}` }).asPromise();
-    const leases = connection.collection<{ _id: string; until: Date }>('leases');
-    const heldSince = async () => {
-      const [lease] = await leases
-        .aggregate<{ left: number }>([
-          { $match: { _id: 'relay' } },
-          { $project: { left: { $subtract: ['$until', '$$NOW'] } } },
-        ])
-        .toArray();
-      return 10_000 - (lease?.left ?? 0);
-    };
-    try {
-      const taken = [{ $set: { holder: 'the test', until: { $add: ['$$NOW', 10_000] } } }];
-      await leases.updateOne({ _id: 'relay' }, taken, { upsert: true });
-      await expect.poll(heldSince, { timeout: 8000 }).toBeGreaterThan(5000);
-    } finally {
-      await connection.close();
-    }
-  }
-
-  const unnumbered = async (service: string): Promise<number> => {
-    const connection = await createConnection(admin(), { dbName: `mealprep360_${service}` }).asPromise();
-    const outbox = connection.collection(service === 'users' ? 'user_events' : 'outbox');
-    return outbox.countDocuments({ seq: null }).finally(() => connection.close());
-  };
-
   it.each(['users', 'recipes', 'mealplans', 'shopping', 'notifications'])(
     'passes with the relay of %s stopped for five seconds at its start',
     async service => {
-      await stopRelay(service);
+      await stopRelay(house, service);
       const person = await ana(house.graph);
       const recipeIds = await importWeek(person);
-      if (service === 'users' || service === 'recipes') expect(await unnumbered(service)).toBeGreaterThan(0);
+      if (service === 'users' || service === 'recipes') expect(await unnumbered(house, service)).toBeGreaterThan(0);
       const { mealPlan, userErrors } = await planWeek(person, recipeIds, `without-${service}`);
       expect(userErrors).toEqual([]);
       const planId = mealPlan?.id ?? '';

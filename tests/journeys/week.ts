@@ -30,18 +30,25 @@ export async function ana(graph: string): Promise<Client> {
   return person;
 }
 
+/** Imports one of the shipped recipes as the person's own; its id. */
+export async function importShipped(
+  person: Client,
+  name: string,
+  visibility: 'PRIVATE' | 'PUBLIC' = 'PRIVATE',
+): Promise<string> {
+  const jsonLd = shipped.find(line => (JSON.parse(line) as { name: string }).name === name);
+  const { importRecipe } = await person.ask(
+    'mutation($input: ImportRecipeInput!) { importRecipe(input: $input) { recipe { id title } userErrors { code message } } }',
+    { input: { jsonLd, visibility } },
+  );
+  expect(importRecipe).toMatchObject({ recipe: { title: name }, userErrors: [] });
+  return importRecipe.recipe.id;
+}
+
 /** Imports the seven recipes; their ids in the order of the week. */
 export async function importWeek(person: Client): Promise<string[]> {
   const ids: string[] = [];
-  for (const dinner of dinners) {
-    const jsonLd = shipped.find(line => (JSON.parse(line) as { name: string }).name === dinner);
-    const { importRecipe } = await person.ask(
-      'mutation($jsonLd: String!) { importRecipe(input: { jsonLd: $jsonLd }) { recipe { id title } userErrors { code message } } }',
-      { jsonLd },
-    );
-    expect(importRecipe).toMatchObject({ recipe: { title: dinner }, userErrors: [] });
-    ids.push(importRecipe.recipe.id);
-  }
+  for (const dinner of dinners) ids.push(await importShipped(person, dinner));
   return ids;
 }
 

@@ -51,7 +51,11 @@ export async function measure(
     wanted = scale === 'many' ? Math.min(sizes.many, most) : Math.min(sizes.few, Math.ceil(most / 2));
     return wanted;
   });
-  if (wanted === undefined) throw new Error(`no seed of ${room.name} fills ${list.name}: name its size there`);
+  if (wanted === undefined) {
+    throw new Error(
+      `no seed of ${room.name} fills ${list.name}: name its size in its seed (bench/src/commands/rooms.ts)`,
+    );
+  }
   const { document, variables } = operationFor(schema, list, seeded.arguments);
   const viewer = isByReference(list) ? { ...seeded.viewer, roles: ['USER', 'OPERATOR'] as const } : seeded.viewer;
   let answer: unknown;

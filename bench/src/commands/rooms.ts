@@ -1,34 +1,45 @@
-import { blog } from '@mealprep360/blog/index';
-import { mealplans } from '@mealprep360/mealplans/index';
-import { notifications } from '@mealprep360/notifications/index';
-import { recipes } from '@mealprep360/recipes/index';
-import { shopping } from '@mealprep360/shopping/index';
-import { social } from '@mealprep360/social/index';
+import { readRooms } from '@mealprep360/dev-env/rooms';
 import { openRooms, room, type Rooms } from '@mealprep360/testing/rooms';
-import { users } from '@mealprep360/users/index';
-import type { MeasuredRoom } from './measure.ts';
+import { join } from 'node:path';
+import type { MeasuredRoom, Seed } from './measure.ts';
 import { seedBlog } from './seeds/blog.ts';
 import { seedMealPlans } from './seeds/mealplans.ts';
 import { seedNotifications } from './seeds/notifications.ts';
+import { seedPeople } from './seeds/people.ts';
 import { seedRecipes } from './seeds/recipes.ts';
 import { seedShopping } from './seeds/shopping.ts';
 import { seedSocial } from './seeds/social.ts';
 import { seedUsers } from './seeds/users.ts';
 
-// What these do beside their requests reads collections that requests read too, and would be counted with them.
-const { background: _, ...quietUsers } = users;
-const { background: __, ...quietBlog } = blog;
+/** What fills the lists of a room; one without a list needs no seed. */
+const seeds: Readonly<Record<string, Seed>> = {
+  users: seedUsers,
+  recipes: seedRecipes,
+  mealplans: seedMealPlans,
+  shopping: seedShopping,
+  social: seedSocial,
+  blog: seedBlog,
+  notifications: seedNotifications,
+};
 
-/** Every room with what fills its lists. */
-export const measuredRooms: readonly MeasuredRoom[] = [
-  { room: room(quietUsers), collections: users.collections, seed: seedUsers },
-  { room: room(recipes), collections: recipes.collections, seed: seedRecipes },
-  { room: room(mealplans), collections: mealplans.collections, seed: seedMealPlans },
-  { room: room(shopping), collections: shopping.collections, seed: seedShopping },
-  { room: room(social), collections: social.collections, seed: seedSocial },
-  { room: room(quietBlog), collections: blog.collections, seed: seedBlog },
-  { room: room(notifications), collections: notifications.collections, seed: seedNotifications },
-];
+/** Every room of supergraph.yaml with what fills its lists. */
+export const measuredRooms: readonly MeasuredRoom[] = await loadRooms();
+
+// One after the other: Node cannot load CommonJS that rooms share (graphql, mongoose) for two of them at once.
+async function loadRooms(): Promise<MeasuredRoom[]> {
+  const rooms: MeasuredRoom[] = [];
+  for (const { name } of await readRooms(process.cwd())) rooms.push(await measuredRoom(name));
+  return rooms;
+}
+
+async function measuredRoom(name: string): Promise<MeasuredRoom> {
+  const path = join(process.cwd(), 'subgraphs', name, 'src/index.ts');
+  const manifest = ((await import(path)) as Record<string, Parameters<typeof room>[0]>)[name];
+  if (manifest === undefined) throw new Error(`${path} exports no ${name}`);
+  // What it does beside its requests reads collections that requests read too, and would be counted with them.
+  const { background: _, ...quiet } = manifest;
+  return { room: room(quiet), collections: manifest.collections, seed: seeds[name] ?? seedPeople };
+}
 
 /** Opens them all, on the servers that are given, or on those of the test run. */
 export const openMeasuredRooms = (...servers: Parameters<typeof openRooms>[1][]): Promise<Rooms> =>

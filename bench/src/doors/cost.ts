@@ -29,14 +29,13 @@ export interface OpenDoors {
 const names = measuredRooms.map(({ room }) => room.name);
 
 export async function openDoors(rooms: Rooms, { keys }: Pick<Servers, 'keys'>): Promise<OpenDoors> {
-  const quiet = { production: false, host: '127.0.0.1', port: 0, logLevel: 'fatal' } as const;
+  const quiet = { production: false, host: '127.0.0.1', port: 0, logLevel: 'fatal', corsOrigins: [] } as const;
   const gateway = await startGateway({
     ...quiet,
     redisUrl: rooms.redisUrl,
     signingKeyFile: keys.signing.gateway ?? '',
     publicKeysFile: keys.public,
     supergraphFile: 'supergraph.yaml',
-    corsOrigins: [],
     metricsPort: null,
     subgraphUrls: Object.fromEntries(names.map(name => [name, rooms.service(name).url])),
   });

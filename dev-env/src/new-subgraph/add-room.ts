@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { Obstacle } from '../obstacle.ts';
-import { readRooms, writtenBase } from '../rooms.ts';
+import { readRooms, roomOf, writtenBase } from '../rooms.ts';
 import { checkName } from './check-name.ts';
+import { composeFile, withContainer } from './compose-file.ts';
 import { roomFiles } from './template.ts';
 
 // below stand the seven, and the BFF at 4010
@@ -12,7 +13,7 @@ const firstPort = 4011;
 const listFile = 'supergraph.yaml';
 const speakersFile = 'shared/contracts/src/speakers.ts';
 
-/** Writes the room and adds it to the two lists; tells its port and what was written. Throws an Obstacle. */
+/** Writes the room and adds it to the three lists; tells its port and what was written. Throws an Obstacle. */
 export async function addRoom(root: string, name: string): Promise<{ port: number; files: string[] }> {
   const rooms = await readRooms(root);
   checkName(name, root, rooms);
@@ -21,12 +22,12 @@ export async function addRoom(root: string, name: string): Promise<{ port: numbe
     candidate => !taken.includes(candidate),
   );
   if (port === undefined) throw new Error('more ports than rooms are taken');
-  const list = await readFile(join(root, listFile), 'utf8');
-  const speakers = await readFile(join(root, speakersFile), 'utf8');
+  const textOf = (file: string) => readFile(join(root, file), 'utf8');
   const files = {
     ...Object.fromEntries(Object.entries(roomFiles(name)).map(([file, text]) => [`subgraphs/${name}/${file}`, text])),
-    [listFile]: withSubgraph(list, name, port),
-    [speakersFile]: withSpeaker(speakers, name),
+    [listFile]: withSubgraph(await textOf(listFile), name, port),
+    [speakersFile]: withSpeaker(await textOf(speakersFile), name),
+    [composeFile]: withContainer(await textOf(composeFile), roomOf(name, port - writtenBase)),
   };
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, file)), { recursive: true });

@@ -45,8 +45,6 @@ async function main(): Promise<void> {
   files.forEach(file => say(`  ${file}`));
   if (!values['only-files']) settle(root, name);
   say(`The room ${name} stands at port ${port}. Its test: npm test -- subgraphs/${name}`);
-  say('To be written by hand: a seed in bench/src/commands/ and a field in tests/faults/databases.test.ts, by whose');
-  say('tests each room is measured and loses its database.');
 }
 
 try {

@@ -7,16 +7,18 @@ import type { OutboxRow } from './outbox.ts';
 /** How long the server waits for a change before it says that there was none: each answer wakes two processes. */
 const PATIENCE = 5000;
 
+export interface Doorbell {
+  /** Whether the server answered lately; what is written is then heard of at once. */
+  isThere: () => boolean;
+  stop: () => void;
+}
+
 /**
  * Rings when any process writes to the outbox. Only a doorbell: whoever it wakes also looks by himself, so a change
  * stream that broke costs a moment, never an event.
  */
-export function watchOutbox(
-  db: Database,
-  outbox: Collection<OutboxRow>,
-  ring: () => void,
-  logger: Logger,
-): { stop: () => void } {
+export function watchOutbox(db: Database, outbox: Collection<OutboxRow>, ring: () => void, logger: Logger): Doorbell {
+  let answered = -Infinity;
   let close: () => Promise<void> = () => Promise.resolve();
   let stopped = false;
   const watch = async (): Promise<number> => {
@@ -25,9 +27,9 @@ export function watchOutbox(
     close = () => changes.close();
     ring();
     try {
-      while (!stopped && (await changes.hasNext())) {
-        await changes.next();
-        ring();
+      while (!stopped) {
+        if ((await changes.tryNext()) !== null) ring();
+        answered = performance.now();
       }
     } finally {
       await changes.close();
@@ -39,7 +41,8 @@ export function watchOutbox(
     return 5000;
   });
   return {
-    stop: (): void => {
+    isThere: () => performance.now() - answered < 2 * PATIENCE,
+    stop: () => {
       stopped = true;
       // the server answers the cursor's last question in its own time: nobody has to wait for that
       void Promise.all([watching.stop(), close()]).catch((error: unknown) => {

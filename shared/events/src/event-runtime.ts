@@ -9,7 +9,7 @@ import type { EventBus } from './bus.ts';
 import type { Command } from './commands.ts';
 import { startConsumer } from './consumer.ts';
 import { deadLetterDesk, type DeadLetters } from './dead-letters.ts';
-import { watchOutbox } from './doorbell.ts';
+import { watchOutbox, type Doorbell } from './doorbell.ts';
 import { eventStatus, type EventStatus } from './event-status.ts';
 import { historyRoutes, type Ask, type InternalRoutes } from './history.ts';
 import { startOrchestrator, type Orchestrator } from './orchestrator.ts';
@@ -62,8 +62,8 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
   const logger = options.logger.child({ part: 'events' });
   const ownBus = 'url' in options.bus ? redisBus(options.bus.url, service, logger) : null;
   const bus = ownBus ?? (options.bus as EventBus);
-  const relay = startRelay({ service, db, outbox, bus, logger });
-  const doorbell = watchOutbox(db, outbox, relay.nudge, logger);
+  const relay = startRelay({ service, db, outbox, bus, isWatched: () => doorbell.isThere(), logger });
+  const doorbell: Doorbell = watchOutbox(db, outbox, relay.nudge, logger);
   const commitMany = unitOfWork(db, outbox, () => {
     relay.nudge();
     // what was said may be the first question of a saga, whose time runs from now on

@@ -18,7 +18,7 @@ export function loop(pass: () => Promise<number>, failed: (error: unknown) => nu
   const sleep = async (milliseconds: number): Promise<void> => {
     if (nudged || stopped || milliseconds <= 0) return;
     await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, together(milliseconds));
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -45,6 +45,15 @@ export function loop(pass: () => Promise<number>, failed: (error: unknown) => nu
     },
   };
 }
+
+/** A long rest ends a little early, with the second: those who look now and then wake an idle process together. */
+function together(milliseconds: number): number {
+  if (milliseconds < SECOND) return milliseconds;
+  const now = performance.now();
+  return Math.max(SECOND / 10, Math.floor((now + milliseconds) / SECOND) * SECOND - now);
+}
+
+const SECOND = 1000;
 
 /** Milliseconds before the next try: doubling from `first` to `most`, and never the same for all who wait. */
 export const backoff = (tries: number, first = 50, most = 5000): number =>

@@ -17,6 +17,8 @@ interface RelayOptions {
   db: Database;
   outbox: Collection<OutboxRow>;
   bus: EventBus;
+  /** whether it is nudged when another process writes to the outbox; never, if not told */
+  isWatched?: () => boolean;
   logger: Logger;
 }
 
@@ -28,17 +30,19 @@ export interface Relay {
 
 const AT_ONCE = 500;
 const POLL = 1000;
+/** While the outbox is watched, what is written nudges: only a nudge that got lost waits. */
+const WATCHED = 5000;
 const NOT_READY = 100;
 /** How often the bus is looked at for a tail that it lost without going away. */
 const CHECK_BUS = 10_000;
-const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 5000 };
+const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 4000 };
 
 /**
  * Brings what a service said from its outbox to the bus: numbers it, publishes it, marks it sent. Each step can be
  * repeated and done by two relays at once; while the bus is away, numbering goes on, so history serves everything.
  */
 export function startRelay(options: RelayOptions): Relay {
-  const { db, outbox, bus, logger } = options;
+  const { db, outbox, bus, isWatched = () => false, logger } = options;
   const holder = randomUUID();
   let renewed = -Infinity;
   let busChecked = -Infinity;
@@ -62,7 +66,8 @@ export function startRelay(options: RelayOptions): Relay {
     }
     const sent = waits ? await sendRows(options) : 0;
     tries = 0;
-    return numbered + sent > 0 ? 0 : POLL;
+    if (numbered + sent > 0) return 0;
+    return isWatched() ? WATCHED : POLL;
   };
   const running = loop(pass, error => {
     if (tries === 0) logger.warn({ err: error }, 'events wait in the outbox');

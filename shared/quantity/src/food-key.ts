@@ -36,7 +36,14 @@ const withoutDropped = (food: string): string => {
 /** The food as a shopper calls it: lower case, the first of two choices, without sizes and what is done to it at home.
  * Number (egg, eggs) and the regional name stay as written. */
 const shopName = (food: string): string => {
-  const plain = takeBrackets(plainText(food.normalize('NFD').replace(/\p{M}/gu, ''))).body;
+  const plain = takeBrackets(
+    plainText(
+      food
+        .replace(/\p{M}+/gu, '')
+        .normalize('NFD')
+        .replace(/\p{M}+/gu, ''),
+    ),
+  ).body;
   // "minced beef" and "sliced bread" keep their first word, so the food is cut to shape before it is lowered.
   const lowered = readFood(plain).food.toLowerCase().replace(/[-,]/g, ' ').replace(/["“”]/g, '');
   const first = firstChoice(lowered.replace(/\s+/g, ' ').trim());

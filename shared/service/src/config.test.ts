@@ -10,6 +10,26 @@ const users = (values: Record<string, string>) => () =>
     ...values,
   });
 
+test('a database is reached by its URI, or by host and port as the user that admin knows', () => {
+  const at = (values: Record<string, string>) => users({ USER_DB_HOST: 'db', ...values })().database.uri;
+  expect(at({})).toBe('mongodb://db:27017/');
+  expect(at({ USER_DB_USER: 'users', USER_DB_PASS: 'p@ss:1' })).toBe(
+    'mongodb://users:p%40ss%3A1@db:27017/?authSource=admin',
+  );
+  expect(at({ USER_DB_URI: 'mongodb+srv://cluster.example' })).toBe('mongodb+srv://cluster.example');
+});
+
+test('origins are named with commas, for both doors alike', () => {
+  const env = {
+    PORT: '1',
+    SIGNING_KEY_FILE: 'a',
+    PUBLIC_KEYS_FILE: 'b',
+    CORS_ORIGINS: 'https://a.example, https://b.example,',
+  };
+  expect(bffConfig(env).corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+  expect(gatewayConfig(env).corsOrigins).toEqual(bffConfig(env).corsOrigins);
+});
+
 const faults = (read: () => unknown): string[] => {
   try {
     read();

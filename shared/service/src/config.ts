@@ -45,7 +45,7 @@ const addressOf = (service: string) => `${service.toUpperCase()}_URL`;
 /** Where the other services answer: a variable for each that there is. */
 const neighbours = Object.fromEntries(Object.keys(speakers).map(name => [addressOf(name), url.optional()]));
 
-const gateway = common.extend({
+const doors = z.object({
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -56,8 +56,12 @@ const gateway = common.extend({
         .filter(origin => origin !== ''),
     )
     .describe(
-      'origins whose pages may use the graph, with commas; pages of this machine always may outside production',
+      'origins whose pages may use the graph and the screens, with commas; pages of this machine always may outside production',
     ),
+});
+
+const gateway = common.extend({
+  ...doors.shape,
   SUPERGRAPH_FILE: z.string().default('supergraph.yaml').describe('the list of subgraphs'),
   METRICS_PORT: port
     .optional()
@@ -69,6 +73,7 @@ const ops = gateway.pick({ SUPERGRAPH_FILE: true }).extend({
 });
 
 const bff = common.pick({ NODE_ENV: true, HOST: true, PORT: true, LOG_LEVEL: true }).extend({
+  ...doors.shape,
   GATEWAY_URL: url.default('http://127.0.0.1:4000/graphql').describe('the public graph'),
 });
 
@@ -82,7 +87,10 @@ const database = (prefix: string, name: string) =>
       .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be a database name')
       .default(`mealprep360_${name}`)
       .describe('database'),
-    [`${prefix}USER`]: z.string().optional().describe("the service's own user, which can open no other database"),
+    [`${prefix}USER`]: z
+      .string()
+      .optional()
+      .describe("the service's own user, which can open no other database; made in the database admin"),
     [`${prefix}PASS`]: z.string().optional().describe('its password'),
     [`${prefix}URI`]: z
       .string()
@@ -116,7 +124,7 @@ export interface OpsConfig extends Pick<GatewayConfig, 'supergraphFile' | 'subgr
   signingKeyFile: string | null;
 }
 
-export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel'> {
+export interface BffConfig extends Pick<GatewayConfig, 'production' | 'host' | 'port' | 'logLevel' | 'corsOrigins'> {
   gatewayUrl: string;
 }
 
@@ -166,9 +174,7 @@ export function serviceConfig(name: string, prefix: string, environment: Environ
   return {
     ...commonConfig(environment),
     database: {
-      uri:
-        text(own('URI')) ??
-        mongoUri(text(own('HOST')), String(own('PORT')), text(own('USER')), text(own('PASS')), text(own('NAME'))),
+      uri: text(own('URI')) ?? mongoUri(text(own('HOST')), String(own('PORT')), text(own('USER')), text(own('PASS'))),
       name: text(own('NAME')) ?? '',
       readPreference: readPreference.parse(own('READ_PREFERENCE')),
     },
@@ -216,6 +222,7 @@ export function bffConfig(environment: Environment = process.env): BffConfig {
     host: values.HOST,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
+    corsOrigins: values.CORS_ORIGINS,
     gatewayUrl: values.GATEWAY_URL,
   };
 }
@@ -246,15 +253,12 @@ function addressesOf(environment: Environment): Readonly<Record<string, string>>
   );
 }
 
-function mongoUri(
-  host: string | null,
-  port: string,
-  user: string | null,
-  pass: string | null,
-  name: string | null,
-): string {
-  const login = user === null ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(pass ?? '')}@`;
-  return `mongodb://${login}${host ?? '127.0.0.1'}:${port}/${user === null ? '' : `?authSource=${name ?? 'admin'}`}`;
+// Users of a service stand in `admin`, where the launcher and the compose file make them: the driver would look in the
+// service's own database.
+function mongoUri(host: string | null, port: string, user: string | null, pass: string | null): string {
+  const address = `${host ?? '127.0.0.1'}:${port}/`;
+  if (user === null) return `mongodb://${address}`;
+  return `mongodb://${encodeURIComponent(user)}:${encodeURIComponent(pass ?? '')}@${address}?authSource=admin`;
 }
 
 function parse<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
@@ -304,7 +308,8 @@ export function environmentExample(services: readonly { name: string; prefix: st
     '# Generated from the config schemas: `pnpm env-example`. Any NAME may be given as NAME_FILE instead.\n',
     ...lines('Every process', common.shape),
     ...lines('Addresses of subgraphs', neighbours),
-    ...lines('gateway', gateway.pick({ CORS_ORIGINS: true, SUPERGRAPH_FILE: true, METRICS_PORT: true }).shape),
+    ...lines('gateway and bff', doors.shape),
+    ...lines('gateway', gateway.pick({ SUPERGRAPH_FILE: true, METRICS_PORT: true }).shape),
     ...lines('ops', ops.omit({ SUPERGRAPH_FILE: true }).shape),
     ...lines('bff', { GATEWAY_URL: bff.shape.GATEWAY_URL }),
     ...services.flatMap(({ name, prefix }) => lines(name, database(prefix, name).shape)),

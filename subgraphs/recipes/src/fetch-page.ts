@@ -1,4 +1,5 @@
 import { Fault, fault } from '@mealprep360/service/fault';
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -19,19 +20,36 @@ interface Limits {
   milliseconds: number;
   bytes: number;
   redirects: number;
+  /** pages that this process fetches at the same time */
+  atOnce: number;
   /** which IP addresses may be asked */
   mayAsk: (address: string) => boolean;
+  /** all addresses of a host name */
+  resolve: (host: string) => Promise<readonly LookupAddress[]>;
 }
 
-const LIMITS: Limits = { milliseconds: 5000, bytes: 2_000_000, redirects: 3, mayAsk: isPublicAddress };
+const LIMITS: Limits = {
+  milliseconds: 5000,
+  bytes: 2_000_000,
+  redirects: 3,
+  atOnce: 32,
+  mayAsk: isPublicAddress,
+  resolve: host => lookup(host, { all: true }),
+};
+
+let underWay = 0;
 
 /**
  * Fetches a page of the public internet. A host all of whose addresses are public is asked at one of just these
  * addresses, so that a name cannot lead elsewhere between the check and the request; each redirect is checked anew.
- * Throws a Fault URL_NOT_ALLOWED, FETCH_FAILED or TOO_LARGE.
+ * Throws a Fault URL_NOT_ALLOWED, FETCH_FAILED, TOO_LARGE or TOO_MANY_IMPORTS.
  */
 export async function fetchPage(url: string, limits: Partial<Limits> = {}): Promise<FetchedPage> {
   const rules = { ...LIMITS, ...limits };
+  if (underWay >= rules.atOnce) {
+    throw fault('TOO_MANY_IMPORTS', `${rules.atOnce} pages are being fetched for others. Try again in a moment.`);
+  }
+  underWay += 1;
   const signal = AbortSignal.timeout(rules.milliseconds);
   try {
     return await follow(new URL(url), rules, signal);
@@ -40,6 +58,8 @@ export async function fetchPage(url: string, limits: Partial<Limits> = {}): Prom
     throw failed(
       signal.aborted ? `did not answer within ${rules.milliseconds / 1000} seconds` : 'cannot be reached, or broke off',
     );
+  } finally {
+    underWay -= 1;
   }
 }
 
@@ -70,12 +90,12 @@ async function follow(start: URL, rules: Limits, signal: AbortSignal): Promise<F
 
 async function ask(url: URL, rules: Limits, signal: AbortSignal): Promise<IncomingMessage> {
   if (!['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') throw notAllowed();
-  const addresses = await addressesOf(url, signal);
+  const addresses = await addressesOf(url, rules, signal);
   if (!addresses.every(({ address }) => rules.mayAsk(address))) throw notAllowed();
   const [first] = addresses;
   if (first === undefined) throw failed('has no address');
   const pinned: LookupFunction = (_host, options, answer) => {
-    if (options.all === true) answer(null, addresses);
+    if (options.all === true) answer(null, [...addresses]);
     else answer(null, first.address, first.family);
   };
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url.href, {
@@ -96,8 +116,8 @@ async function ask(url: URL, rules: Limits, signal: AbortSignal): Promise<Incomi
 }
 
 // The system's resolver cannot be called off; it may go on, unheard.
-async function addressesOf(url: URL, signal: AbortSignal) {
-  const found = lookup(url.hostname.replace(/^\[|\]$/g, ''), { all: true });
+async function addressesOf(url: URL, { resolve }: Limits, signal: AbortSignal) {
+  const found = resolve(url.hostname.replace(/^\[|\]$/g, ''));
   found.catch(() => undefined);
   return Promise.race([found, once(signal, 'abort').then(() => Promise.reject(new Error('too slow')))]);
 }

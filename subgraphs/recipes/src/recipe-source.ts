@@ -16,6 +16,9 @@ interface Given {
   url?: URL | string | null | undefined;
 }
 
+/** Characters of a text that comes with the request, which the gateway takes up to 1 MiB of. */
+const MAX_GIVEN = 900_000;
+
 /** The recipe that an import is given, as a node of JSON-LD. Throws a Fault that names the input and what is wrong. */
 export async function recipeSource({ jsonLd, html, url }: Given): Promise<Source> {
   const given = Object.entries({ jsonLd, html, url }).filter(([, value]) => value != null);
@@ -24,6 +27,7 @@ export async function recipeSource({ jsonLd, html, url }: Given): Promise<Source
     throw fault('INVALID_INPUT', 'Give exactly one of jsonLd, html and url.', ['input']);
   }
   try {
+    assertShort(jsonLd ?? html ?? '');
     if (jsonLd != null) return fromJsonLd(jsonLd);
     if (html != null) return recipeFromPage(html);
     return await fromAddress(String(url));
@@ -31,6 +35,12 @@ export async function recipeSource({ jsonLd, html, url }: Given): Promise<Source
     if (!(error instanceof Fault)) throw error;
     throw at(error, ['input', name]);
   }
+}
+
+function assertShort({ length }: string): void {
+  if (length <= MAX_GIVEN) return;
+  const message = `A text has at most ${MAX_GIVEN} characters; this has ${length}. Give the page's url instead.`;
+  throw fault('TOO_LARGE', message);
 }
 
 function fromJsonLd(text: string): Source {

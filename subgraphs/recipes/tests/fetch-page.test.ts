@@ -131,3 +131,40 @@ describe('an address inside', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('a name', () => {
+  const port = () => new URL(origin).port;
+  const inside = { address: '127.0.0.1', family: 4 };
+
+  it('is looked up once: what it leads to afterwards does not matter', async () => {
+    const names: string[] = [];
+    const resolve = (host: string) => {
+      names.push(host);
+      return Promise.resolve([names.length === 1 ? inside : { address: '127.0.0.2', family: 4 }]);
+    };
+    const page = await fetchPage(`http://recipes.invalid:${port()}/page`, { ...here, resolve });
+    expect(page.text).toBe('<h1>Soup</h1>');
+    expect(names).toEqual(['recipes.invalid']);
+  });
+
+  it('is looked up anew for a redirect, and refused when it leads inside by then', async () => {
+    const found = [inside, { address: '10.0.0.1', family: 4 }];
+    const resolve = () => Promise.resolve(found.splice(0, 1));
+    expect(await codeOf(`http://recipes.invalid:${port()}/to-page`, { ...here, resolve })).toBe('URL_NOT_ALLOWED');
+  });
+
+  it('is refused when one of its addresses is inside', async () => {
+    asked.length = 0;
+    const resolve = () => Promise.resolve([{ address: '93.184.216.34', family: 4 }, inside]);
+    expect(await codeOf(`http://recipes.invalid:${port()}/page`, { resolve })).toBe('URL_NOT_ALLOWED');
+    expect(asked).toEqual([]);
+  });
+});
+
+it('only so many pages are fetched at once; afterwards there is room again', async () => {
+  const rules = { ...here, atOnce: 3 };
+  const slow = Array.from({ length: 3 }, () => codeOf(`${origin}/silent`, rules));
+  expect(await codeOf(`${origin}/page`, rules)).toBe('TOO_MANY_IMPORTS');
+  expect(await Promise.all(slow)).toEqual(Array(3).fill('FETCH_FAILED'));
+  expect(await codeOf(`${origin}/page`, rules)).toBe('none');
+});

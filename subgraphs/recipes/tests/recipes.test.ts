@@ -250,6 +250,7 @@ describe('an import of a page', () => {
   it.each([
     ['nothing', {}, 'INVALID_INPUT', ['input']],
     ['two things', { jsonLd: '{}', html: '<p>' }, 'INVALID_INPUT', ['input']],
+    ['more than a request can hold', { html: 'x'.repeat(1_100_000) }, 'TOO_LARGE', ['input', 'html']],
     ['a page without a recipe', { html: '<p>Hello' }, 'NO_RECIPE', ['input', 'html']],
     ['an address of this machine', { url: 'http://127.0.0.1:1/' }, 'URL_NOT_ALLOWED', ['input', 'url']],
     ['an address of this machine by name', { url: 'http://localhost/' }, 'URL_NOT_ALLOWED', ['input', 'url']],

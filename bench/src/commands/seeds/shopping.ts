@@ -74,6 +74,6 @@ function itemsOf({ _id: listId, ownerId }: ShoppingListRecord, size: Size): Shop
       ...{ mealPlanId: newId(), mealPlanItemId: newId(), recipeId: newId(), line: `line ${nth}` },
       measure: { quantity: 2, quantityMax: null, unit: 'gram' },
     })),
-    ...{ edited: { food: null, amounts: null, aisle: null }, removed: false, settled: null, listed: true },
+    ...{ edited: { food: null, amounts: null, aisle: null }, removed: false, settled: null, authors: [], listed: true },
   }));
 }

@@ -1,3 +1,4 @@
+import { composedText } from '@mealprep360/contracts/composed-text';
 import { id } from '@mealprep360/contracts/vocabulary';
 import { z } from 'zod';
 import { writtenLine, writtenText } from './written-text.ts';
@@ -6,7 +7,7 @@ const MAX_TAGS = 10;
 const MAX_RECIPES = 20;
 
 /** What makes two names the same: upper and lower case, and spellings that look alike. */
-export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
+export const nameKey = (name: string): string => composedText(name, 'NFKC').toLowerCase();
 
 const tag = z
   .string()

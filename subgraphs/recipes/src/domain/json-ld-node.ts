@@ -25,10 +25,21 @@ export const isOfType = (node: JsonLdNode, type: string): boolean => typesOf(nod
 // Longer than any text that is let in, so that what is too long is still seen to be.
 const MAX_TEXT = 20_000;
 
+const MAX_DEPTH = 8;
+
 /** A value as plain text: strings, numbers, language-tagged values ({"@value"}) and the first of a list. */
-export function textOf(value: unknown): string | null {
+export const textOf = (value: unknown): string | null => textAt(value, 0);
+
+function textAt(value: unknown, depth: number): string | null {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return textFromHtml(value.slice(0, MAX_TEXT)) || null;
-  if (Array.isArray(value)) return textOf(value.find(item => textOf(item) !== null));
-  return isNode(value) && '@value' in value ? textOf(value['@value']) : null;
+  if (depth === MAX_DEPTH) return null;
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) {
+      const text = textAt(item, depth + 1);
+      if (text !== null) return text;
+    }
+    return null;
+  }
+  return isNode(value) && '@value' in value ? textAt(value['@value'], depth + 1) : null;
 }

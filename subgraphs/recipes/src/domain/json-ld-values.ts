@@ -67,9 +67,12 @@ export function yieldOf(value: unknown): string | null {
   return spellings.find(spelling => /\p{Letter}/u.test(spelling)) ?? spellings[0] ?? null;
 }
 
+// More than any list of them holds, so that too many are still seen to be.
+const MAX_NAMES = 1000;
+
 /** Names from a list or, as many pages write them, from one text with commas. */
 export function namesOf(value: unknown): string[] {
-  const written = typeof value === 'string' ? value.split(',') : listOf(value);
+  const written = typeof value === 'string' ? value.split(',', MAX_NAMES) : listOf(value).slice(0, MAX_NAMES);
   const names = written.map(item => lineOf(isNode(item) && 'name' in item ? item.name : item));
   return [...new Set(names.filter(name => name !== null))];
 }
@@ -77,7 +80,9 @@ export function namesOf(value: unknown): string[] {
 /** Keywords, split at commas wherever they stand. */
 export const keywordsOf = (value: unknown): string[] => [
   ...new Set(
-    listOf(value).flatMap(item => namesOf(isNode(item) ? item.name : typeof item === 'number' ? String(item) : item)),
+    listOf(value)
+      .slice(0, MAX_NAMES)
+      .flatMap(item => namesOf(isNode(item) ? item.name : typeof item === 'number' ? String(item) : item)),
   ),
 ];
 

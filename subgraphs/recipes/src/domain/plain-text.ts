@@ -1,3 +1,4 @@
+import { composedText } from '@mealprep360/contracts/composed-text';
 import { decodeHTML } from 'entities';
 
 const CONTROLS = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
@@ -42,7 +43,7 @@ function withoutMarkup(text: string): string {
  * broken surrogates; single spaces, at most one empty line in a row. Applied twice it changes nothing more.
  */
 export function plainText(text: string): string {
-  const tidy = withoutMarkup(text.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROLS, '')).normalize('NFC');
+  const tidy = composedText(withoutMarkup(text.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROLS, '')));
   return tidy
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')

@@ -1,3 +1,4 @@
+import { composedText } from '@mealprep360/contracts/composed-text';
 import { z } from 'zod';
 
 // Control characters, and the marks that turn the direction of what follows: they can make a text look like another.
@@ -8,11 +9,7 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
  * what cannot be seen. It stays text: `<b>` is four characters of it, and nothing here makes markup of them.
  */
 const tidy = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(UNSEEN, '')
-    .normalize('NFC')
+  composedText(text.toWellFormed().replace(/\r\n?/g, '\n').replace(UNSEEN, ''))
     .split('\n')
     .map(line => line.trimEnd())
     .join('\n')

@@ -1,3 +1,4 @@
+import { composedText } from '@mealprep360/contracts/composed-text';
 import {
   allergen,
   dayOfWeek,
@@ -10,10 +11,10 @@ import { z } from 'zod';
 // What people write about themselves, cleaned and within bounds. Null means: as it was.
 
 /** The form in which two e-mail addresses are compared. */
-export const emailKey = (email: string): string => email.normalize('NFKC').toLowerCase();
+export const emailKey = (email: string): string => composedText(email, 'NFKC').toLowerCase();
 
 /** The form in which a password is hashed, so that every keyboard writes the same one (NIST SP 800-63B, 5.1.1.2). */
-export const passwordKey = (password: string): string => password.normalize('NFKC');
+export const passwordKey = (password: string): string => composedText(password, 'NFKC');
 
 // RFC 5321, 4.5.3.1.3: a path has 256 octets, with its two brackets.
 const email = z
@@ -40,7 +41,7 @@ const controls = /\p{Cc}/u;
 const line = (what: string, max: number) =>
   z
     .string()
-    .transform(text => text.normalize('NFC').trim())
+    .transform(text => composedText(text).trim())
     .refine(text => text.length > 0, `${what} is not empty.`)
     .refine(text => characters(text) <= max, `${what} has at most ${max} characters.`)
     .refine(text => !controls.test(text), `${what} is one line of text.`);

@@ -167,27 +167,3 @@ describe('a page of several recipes', () => {
     );
   });
 });
-
-describe('a hostile page', () => {
-  const microdata = '<div itemscope itemtype="https://schema.org/Recipe"><b itemprop=name>x</b>';
-  test.each([
-    ['too long', 'x'.repeat(2_000_001), 'TOO_LARGE'],
-    ['nested too deep', '<div>'.repeat(100_000), 'TOO_LARGE'],
-    ['of closing tags alone', '<b>'.repeat(500) + '</i>'.repeat(490_000), 'NO_RECIPE'],
-    [
-      'of properties in properties',
-      microdata + `${'<p1 itemprop=description>'.repeat(400)}${'x '.repeat(900_000)}`,
-      'none',
-    ],
-    ['of scopes in scopes', microdata + '<div itemscope itemprop=image>'.repeat(480), 'none'],
-    ['of spaces in a script', `<script type="application/ld+json">{${' '.repeat(1_900_000)}x</script>`, 'NO_RECIPE'],
-    ['of headings', '<h2>Ingredients</h2>'.repeat(90_000), 'NO_RECIPE'],
-    ['of an unclosed attribute', `<div a="${'<b '.repeat(600_000)}`, 'NO_RECIPE'],
-    ['with a property that every object has', `${microdata}<p itemprop="__proto__ constructor toString">y</p>`, 'none'],
-  ])('%s is answered in good time', (_, html, code) => {
-    const start = performance.now();
-    const answer = codeOf(() => imported(html));
-    expect(performance.now() - start).toBeLessThan(3000);
-    expect(answer).toBe(code);
-  });
-});

@@ -17,7 +17,7 @@ export function recipeFromPage(
 ): { node: JsonLdNode; warnings: UserError[] } {
   const root = readHtml(html);
   const elements = elementsOf(root);
-  const found = recipesFromScripts(elements.filter(isJsonLd).map(rawTextOf));
+  const found = recipesFromScripts(elements.filter(isJsonLd).slice(0, MAX_SCRIPTS).map(rawTextOf));
   const structured = fullest(found.length > 0 ? found : markedUpRecipes(elements, pageAddress));
   const written = writtenRecipe(root, elements, pageAddress);
   if (structured === undefined && !(isGiven(written.recipeIngredient) && isGiven(written.recipeInstructions))) {
@@ -29,6 +29,8 @@ export function recipeFromPage(
   }
   return completed(structured ?? { '@type': 'Recipe' }, written);
 }
+
+const MAX_SCRIPTS = 100;
 
 const isJsonLd = ({ tag, attributes }: HtmlElement): boolean =>
   tag === 'script' && /^\s*application\/ld\+json\b/i.test(attributes.type ?? '');
