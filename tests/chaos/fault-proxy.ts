@@ -125,6 +125,8 @@ export async function startFaultProxy(target: number): Promise<FaultProxy> {
 /** Who speaks, by the first bytes of a connection: the handshake of MongoDB's driver, or AUTH (HELLO) of Redis. */
 function clientOf(bytes: Buffer): string {
   const text = bytes.toString('latin1');
+  // BSON: a document `application` that begins with a string (its type is 2) `name`
+  // eslint-disable-next-line no-control-regex -- the handshake is binary
   const driver = /application\0.{4}\x02name\0.{4}([a-z-]+)\0/s.exec(text)?.[1];
   const user = /\$\d+\r\nAUTH\r\n\$\d+\r\n([a-z-]+)\r\n/i.exec(text)?.[1];
   return driver ?? user ?? '';

@@ -34,8 +34,8 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
       for (let count = 0; count < RECIPES; count++) await createRecipe(actor, world);
     }),
   );
-  let open = Promise.withResolvers<void>();
-  open.resolve();
+  let open = Promise.withResolvers<null>();
+  open.resolve(null);
   let busy = 0;
   const drive = async (enough: () => boolean): Promise<void> => {
     const work = async (): Promise<void> => {
@@ -48,9 +48,9 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   };
   const stopAll = async (): Promise<() => void> => {
-    open = Promise.withResolvers<void>();
+    open = Promise.withResolvers<null>();
     await until('everybody has an answer', () => busy === 0, 150_000);
-    return () => open.resolve();
+    return () => open.resolve(null);
   };
   const planAs = async (token: string): Promise<void> => {
     const date = '2026-11-30';

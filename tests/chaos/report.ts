@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { Share } from './checker/promises.ts';
 
 /** One fault that was done. */
 export interface Done {
@@ -14,7 +15,7 @@ export interface Result {
   faults: readonly Done[];
   /** points at which processes died */
   crashes: readonly string[];
-  plans: { asked: number; active: number };
+  plans: Share;
   operations: ReadonlyMap<string, { answered: number; unknown: number }>;
   /** what was still under way when patience ended */
   open: readonly string[];
@@ -46,6 +47,7 @@ export function reportOf(result: Result): string {
     ...lines,
     ...(crashes.length > 0 ? [`  ${String(crashes.length).padStart(4)}  crash points`] : []),
     `${plans.asked} sagas, ${plans.active} plans came to be (${((100 * plans.active) / plans.asked).toFixed(1)} %)`,
+    ...Object.entries(plans.reasons).map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
     `answered: ${asked.join(', ')}`,
     `quiet ${second(quietAfter)} after the last fault`,
     ...(open.length > 0 ? ['still under way:', ...open.slice(0, 20).map(line => `  ${line}`)] : []),

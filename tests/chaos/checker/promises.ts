@@ -1,4 +1,5 @@
 import type { MealPlanRecord } from '../../../subgraphs/mealplans/src/models/meal-plan.ts';
+import type { SagaRow } from '@mealprep360/events/saga-row';
 import type { Journal } from '../journal.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -32,10 +33,24 @@ export async function promiseViolations(
   return violations;
 }
 
+export interface Share {
+  asked: number;
+  active: number;
+  /** why the others came to nothing, and how many did for that reason */
+  reasons: Record<string, number>;
+}
+
 /** How many of the plans that were asked for came to be: they are ACTIVE, or were until their owner deleted them. */
-export async function shareActive(evidence: Evidence, { plans }: Journal): Promise<{ asked: number; active: number }> {
+export async function shareActive(evidence: Evidence, { plans }: Journal): Promise<Share> {
   const stored = await evidence.rows<MealPlanRecord>('mealplans', 'meal_plans');
   const active = new Set(stored.filter(plan => plan.status === 'ACTIVE').map(plan => plan.idempotencyKey));
   const all = [...plans.values()];
-  return { asked: all.length, active: all.filter(plan => active.has(plan.key) || plan.deletion !== 'none').length };
+  const failed = await evidence.rows<SagaRow>('mealplans', 'sagas', { type: 'CreateMealPlan', state: 'COMPENSATED' });
+  const reasons: Share['reasons'] = {};
+  for (const { failure } of failed) {
+    const reason = `${failure?.code ?? 'unknown'}: ${failure?.message ?? ''}`;
+    reasons[reason] = (reasons[reason] ?? 0) + 1;
+  }
+  const there = all.filter(plan => active.has(plan.key) || plan.deletion !== 'none');
+  return { asked: all.length, active: there.length, reasons };
 }

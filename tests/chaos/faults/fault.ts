@@ -39,6 +39,12 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 export const pidOf = (house: ChaosHouse, process: string): number | null =>
   house.run()?.processes.find(({ name }) => name === process)?.pid ?? null;
 
+/** Lets a held process go on, or starts it again. */
+export const released = (house: ChaosHouse, process: string) => (): Promise<void> => {
+  house.release(process);
+  return Promise.resolve();
+};
+
 /** Ends a process and keeps it ended; resolves when it has. */
 export async function fell(house: ChaosHouse, process: string, signal: NodeJS.Signals): Promise<void> {
   house.hold(process, signal);

@@ -1,5 +1,5 @@
-import { members, services, type ChaosHouse } from '../chaos-house.ts';
-import { fell, until, type Injector, type Scene } from './fault.ts';
+import { members, services } from '../chaos-house.ts';
+import { fell, released, until, type Injector, type Scene } from './fault.ts';
 
 /** Which of the three servers takes writes now. */
 async function primaryOf({ mongodb, house }: Scene): Promise<string> {
@@ -24,19 +24,14 @@ const steppedDown: Injector = async scene => {
 const primaryKilled: Injector = async scene => {
   const target = await primaryOf(scene);
   await fell(scene.house, target, 'SIGKILL');
-  return { target, hinders: services, end: () => rejoined(scene.house, target) };
+  return { target, hinders: services, end: released(scene.house, target) };
 };
 
 const primaryFrozen: Injector = async scene => {
   const target = await primaryOf(scene);
   scene.house.hold(target, 'SIGSTOP');
-  return { target, hinders: services, end: () => rejoined(scene.house, target) };
+  return { target, hinders: services, end: released(scene.house, target) };
 };
-
-async function rejoined(house: ChaosHouse, target: string): Promise<void> {
-  house.release(target);
-  await Promise.resolve();
-}
 
 /** A transaction is committed, and the reply that says so is lost. */
 const commitUnknown: Injector = async ({ house, random }) => {

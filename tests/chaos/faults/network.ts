@@ -34,7 +34,10 @@ const replyLost: Injector = ({ house, random }) => {
   return Promise.resolve({
     target: `${lose.to} of ${service}`,
     hinders: [service],
-    end: () => Promise.resolve(calm()),
+    end: () => {
+      calm();
+      return Promise.resolve();
+    },
   });
 };
 

@@ -1,5 +1,5 @@
 import { services } from '../chaos-house.ts';
-import { fell, type Injector } from './fault.ts';
+import { fell, released, type Injector } from './fault.ts';
 
 /** A process dies at once, or ends in order, and is started again when the fault ends. */
 const ended =
@@ -7,19 +7,19 @@ const ended =
   async ({ house, random }) => {
     const target = random.pick(services);
     await fell(house, target, signal);
-    return { target, hinders: [target], end: () => Promise.resolve(house.release(target)) };
+    return { target, hinders: [target], end: released(house, target) };
   };
 
 /** A process stands still, with all its connections open. */
 const frozen: Injector = ({ house, random }) => {
   const target = random.pick(services);
   house.hold(target, 'SIGSTOP');
-  return Promise.resolve({ target, hinders: [target], end: () => Promise.resolve(house.release(target)) });
+  return Promise.resolve({ target, hinders: [target], end: released(house, target) });
 };
 
 const gatewayKilled: Injector = async ({ house }) => {
   await fell(house, 'gateway', 'SIGKILL');
-  return { target: 'gateway', hinders: services, end: () => Promise.resolve(house.release('gateway')) };
+  return { target: 'gateway', hinders: services, end: released(house, 'gateway') };
 };
 
 /** Two processes of one service at once: two relays, two readers, two orchestrators, one of them slower. */

@@ -1,6 +1,6 @@
 import { PARTITIONS } from '@mealprep360/contracts/envelope';
 import { services, type Service } from '../chaos-house.ts';
-import { fell, until, type Injector, type Scene } from './fault.ts';
+import { fell, released, until, type Injector, type Scene } from './fault.ts';
 
 const nothing = () => Promise.resolve();
 
@@ -22,7 +22,7 @@ const frozen: Injector = ({ house }) => {
   return Promise.resolve({
     target: 'redis',
     hinders: ['mealplans'],
-    end: () => Promise.resolve(house.release('redis')),
+    end: released(house, 'redis'),
   });
 };
 
@@ -57,18 +57,18 @@ async function punchHoles({ redis, random }: Scene, service: Service): Promise<v
 }
 
 /** Somebody stands still while events that they have not read vanish from the bus. */
-const holes: Injector = async scene => {
+const holes: Injector = scene => {
   const { house, random } = scene;
   const reader = random.pick(['shopping', 'mealplans', 'notifications'] as const);
   house.hold(reader, 'SIGSTOP');
-  return {
+  return Promise.resolve({
     target: `what ${reader} hears`,
     hinders: [reader],
     end: async () => {
       for (const service of services) await punchHoles(scene, service);
       house.release(reader);
     },
-  };
+  });
 };
 
 export const redisFaults = {
