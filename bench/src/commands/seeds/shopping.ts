@@ -71,7 +71,7 @@ function itemsOf({ _id: listId, ownerId }: ShoppingListRecord, size: Size): Shop
     ...{ _id: newId(), listId, key: `food ${index}`, food: `food ${index}`, amounts, asNeeded: false },
     ...{ aisle: `aisle ${index % aisles}`, note: null, checked: true, checkedBy: ownerId, manual: false, version: 1 },
     sources: times(size('ShoppingItem.sources'), nth => ({
-      ...{ mealPlanId: newId(), mealPlanItemId: newId(), recipeId: newId(), line: `line ${nth}` },
+      ...{ mealPlanId: newId(), mealPlanItemId: newId(), recipeId: newId(), line: `line ${nth}`, authorId: null },
       measure: { quantity: 2, quantityMax: null, unit: 'gram' },
     })),
     ...{ edited: { food: null, amounts: null, aisle: null }, removed: false, settled: null, authors: [], listed: true },
