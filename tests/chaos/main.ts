@@ -19,6 +19,10 @@ must hold. Ends with exit code 1 when something does not.
 Kinds: ${Object.keys(injectors).join('; ')}
 `;
 
+class BadInput extends Error {
+  override readonly name = 'BadInput';
+}
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -73,8 +77,4 @@ function count(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new BadInput(`--${name} ${text}: give a whole number`);
   return Number(text);
-}
-
-class BadInput extends Error {
-  override readonly name = 'BadInput';
 }
