@@ -26,3 +26,9 @@ const publicUser = z.object({ id, preferences, settings });
 export const UserCreated = defineEvent('UserCreated', 'User', publicUser);
 export const UserUpdated = defineEvent('UserUpdated', 'User', publicUser);
 export const UserDeleted = defineEvent('UserDeleted', 'User', z.object({ id }));
+
+/**
+ * A user as they are, said once more for copies that may have missed it: `version` is the user's, the event's own one
+ * counts how often that was done.
+ */
+export const UserSynced = defineEvent('UserSynced', 'UserSync', publicUser.extend({ version: z.int().positive() }));

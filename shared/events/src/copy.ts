@@ -1,7 +1,11 @@
-import { collection, type Collection } from '@mealprep360/mongo/collection';
-import type { Database } from '@mealprep360/mongo/database';
-import { Schema, type ClientSession } from 'mongoose';
+import type { DomainEvent, Envelope } from '@mealprep360/contracts/envelope';
+import type { Speaker } from '@mealprep360/contracts/speakers';
+import { collection, type AnyCollection, type Collection } from '@mealprep360/mongo/collection';
+import { Schema } from 'mongoose';
+import type { Reactions } from './reactions.ts';
+import type { Gated } from './swap-gate.ts';
 import { entomb, isEntombed } from './tombstones.ts';
+import type { Tx } from './unit-of-work.ts';
 
 /** Data that another service owns, as this one last heard of it. */
 export interface CopyRecord<State> {
@@ -13,16 +17,32 @@ export interface CopyRecord<State> {
   updatedAt: Date;
 }
 
-export interface CopyCollection<State> extends Collection<CopyRecord<State>> {
+/** What an event of a copy's owner tells of it. */
+export type Told<State> =
+  { id: string; isGone: false; version: number; isAgain: boolean; state: State } | { id: string; isGone: true };
+
+export interface CopyCollection<State, Data = never> extends Collection<CopyRecord<State>> {
+  speaker: Speaker;
   /** the type of the aggregate that is copied */
   of: string;
   /** raised when what is copied changes: the copy is then rebuilt from the owner's history */
   revision: number;
+  /** the types of event that tell something of it */
+  types: readonly string[];
+  /** what is kept of an event's data */
+  stateOf: (data: Data) => State;
+  /** Reads an event by its contract: what it makes of the copy; null when nothing. */
+  told: (event: Envelope) => Told<State> | null;
 }
+
+/** A copy of any kind, as the platform sees it. */
+export type AnyCopy = Omit<CopyCollection<unknown>, 'schema' | 'stateOf'> & AnyCollection;
 
 export interface Copies<State> {
   /** Keeps the state if it is newer than what is there; false when it is not, or when the aggregate is gone for ever. */
   keep: (id: string, version: number, state: State) => Promise<boolean>;
+  /** Does what an event of the owner tells: keeps a newer state, or drops the copy. */
+  hear: (event: Envelope) => Promise<void>;
   /**
    * Leaves a mark that somebody waits for this copy, so that a transaction which did not find it and the event which
    * brings it cannot both commit unseen by each other.
@@ -35,46 +55,118 @@ export interface Copies<State> {
   getMany: (ids: readonly string[]) => Promise<Map<string, CopyRecord<State>>>;
 }
 
-/** Declares a copy: `copyCollection<RecipeState>('recipe_copy', { of: 'Recipe', revision: 1 })`. */
-export function copyCollection<State>(
-  name: `${string}_copy`,
-  { of, revision }: { of: string; revision: number },
-): CopyCollection<State> {
-  const declared = collection<CopyRecord<State>>(name, {
-    version: { type: Number, required: true },
-    state: Schema.Types.Mixed,
-    updatedAt: { type: Date, required: true },
-  });
-  return { ...declared, of, revision };
+/** An event's type, aggregate and contract. */
+interface Readable<Data> {
+  type: string;
+  aggregateType: string;
+  read: (event: Envelope) => DomainEvent<Data>;
 }
 
+interface CopyDeclaration<Data, State> {
+  speaker: Speaker;
+  revision: number;
+  /** the events that carry what is copied, all of them the whole of it */
+  from: readonly [Readable<Data>, ...Readable<Data>[]];
+  /** the event that says a version once more */
+  again?: Readable<Data & { version: number }>;
+  state: (data: Data) => State;
+}
+
+/**
+ * Declares a copy: whose events it is made of, and what of their data is kept.
+ *
+ *     copyCollection('recipe_copy', { speaker: 'recipes', revision: 1, from: [RecipeCreated, RecipeUpdated], state: r => r })
+ *
+ * While a raised revision is being rebuilt, rows of the one before are read.
+ */
+export function copyCollection<Data, State>(
+  name: `${string}_copy`,
+  { speaker, revision, from, again, state }: CopyDeclaration<Data, State>,
+): CopyCollection<State, Data> {
+  const of = from[0].aggregateType;
+  const declared = collection<CopyRecord<State>>(
+    name,
+    {
+      version: { type: Number, required: true },
+      state: Schema.Types.Mixed,
+      updatedAt: { type: Date, required: true },
+    },
+    // a rebuild asks what was written lately
+    [[{ updatedAt: 1 }]],
+  );
+  const told = (event: Envelope): Told<State> | null => {
+    const id = event.aggregateId;
+    if (event.aggregateType === of && (event.erased || event.eventType === `${of}Deleted`)) return { id, isGone: true };
+    if (event.erased) return null;
+    if (event.eventType === again?.type) {
+      const { eventData } = again.read(event);
+      return { id, isGone: false, version: eventData.version, isAgain: true, state: state(eventData) };
+    }
+    const definition = from.find(({ type }) => type === event.eventType);
+    if (definition === undefined) return null;
+    return {
+      id,
+      isGone: false,
+      version: event.version,
+      isAgain: false,
+      state: state(definition.read(event).eventData),
+    };
+  };
+  const types = [...from.map(({ type }) => type), ...(again ? [again.type] : []), `${of}Deleted`];
+  return { ...declared, speaker, of, revision, types, stateOf: state, told };
+}
+
+export const isCopy = (declared: AnyCollection): declared is AnyCopy => 'told' in declared;
+
+/** A copy as something that a transaction may have to wait for. */
+const gated = (declared: Pick<AnyCopy, 'name' | 'revision'>): Gated => ({ ...declared, collections: [declared] });
+
+/** A room's reactions to an aggregate of which it keeps a copy, and does nothing else. */
+export const keepsCopy = <State, Data>(declared: CopyCollection<State, Data>): Reactions<Tx> => ({
+  speaker: declared.speaker,
+  byType: new Map(
+    declared.types.map(type => [type, (event: Envelope, work: Tx) => copies(declared, work).hear(event)]),
+  ),
+});
+
 /** The copies of one kind, in the transaction whose `Tx` is given, or outside any with `{ db }`. */
-export function copies<State>(
-  declared: CopyCollection<State>,
-  { db, session }: { db: Database; session?: ClientSession },
+export function copies<State, Data>(
+  declared: CopyCollection<State, Data>,
+  { db, session, writing }: Pick<Tx, 'db'> & Partial<Pick<Tx, 'session' | 'writing'>>,
 ): Copies<State> {
   const inSession = session ? { session } : {};
   const rows = () => db.raw(declared);
   const isGone = (id: string) => isEntombed(db, declared.of, id, session);
+  const keep = async (id: string, version: number, state: State, isAgain = false): Promise<boolean> => {
+    await writing?.(gated(declared));
+    if (await isGone(id)) return false;
+    const there = await rows().findOne({ _id: id }, { ...inSession, projection: { version: 1 } });
+    if (there && there.version >= version + (isAgain ? 1 : 0)) return false;
+    // an insert that a rival was faster with is a duplicate key, and the unit of work tries again
+    const set = { $set: { version, state }, $currentDate: { updatedAt: true } } as const;
+    await rows().updateOne({ _id: id, version: { $lte: version } }, set, { ...inSession, upsert: true });
+    return true;
+  };
+  const drop = async (id: string): Promise<void> => {
+    await writing?.(gated(declared));
+    await entomb(db, [{ aggregateType: declared.of, aggregateId: id }], session);
+    await rows().deleteOne({ _id: id }, inSession);
+  };
   return {
-    keep: async (id, version, state) => {
-      if (await isGone(id)) return false;
-      const there = await rows().findOne({ _id: id }, { ...inSession, projection: { version: 1 } });
-      if (there && there.version >= version) return false;
-      // an insert that a rival was faster with is a duplicate key, and the unit of work tries again
-      const set = { $set: { version, state }, $currentDate: { updatedAt: true } } as const;
-      await rows().updateOne({ _id: id, version: { $lt: version } }, set, { ...inSession, upsert: true });
-      return true;
+    keep: (id, version, state) => keep(id, version, state),
+    hear: async event => {
+      const told = declared.told(event);
+      if (told === null) return;
+      if (told.isGone) await drop(told.id);
+      else await keep(told.id, told.version, told.state, told.isAgain);
     },
     await: async id => {
+      await writing?.(gated(declared));
       if (await isGone(id)) return;
       const mark = { $setOnInsert: { version: 0, state: null }, $currentDate: { updatedAt: true } } as const;
       await rows().updateOne({ _id: id }, mark, { ...inSession, upsert: true });
     },
-    drop: async id => {
-      await entomb(db, [{ aggregateType: declared.of, aggregateId: id }], new Date(), session);
-      await rows().deleteOne({ _id: id }, inSession);
-    },
+    drop,
     get: id => rows().findOne({ _id: id }, inSession),
     getMany: async ids => {
       const found = await rows()

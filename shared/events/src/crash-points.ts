@@ -38,6 +38,11 @@ export const crashPoints = {
     "a step of the orchestrator's own is taken back in a transaction that is not committed (detail: the step)",
   'saga.undo-asked': 'an undo is asked for in a transaction that is not committed (detail: the step)',
   'saga.undo-heard': 'the answer to an undo is noted in a transaction that is not committed (detail: the step)',
+  'rebuild.filled': 'a read model is built, and not compared with the live one (detail: its name)',
+  'rebuild.compared': 'what was built is compared, and writers still write to the live one (detail: the name)',
+  'rebuild.paused': 'nobody writes to the live one, and what was built lags behind it (detail: the name)',
+  'rebuild.caught-up': 'what was built is what is live, and not in its place (detail: the name)',
+  'rebuild.swapped': 'what was built is in its place, nobody may write, and it is not noted (detail: the name)',
 } as const;
 
 export type CrashPoint = keyof typeof crashPoints;

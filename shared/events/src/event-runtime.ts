@@ -17,6 +17,8 @@ import type { OutboxRow } from './outbox.ts';
 import { startParticipant, type Participant } from './participant.ts';
 import type { Reactions } from './reactions.ts';
 import { redisBus } from './redis-bus.ts';
+import type { ReadModel } from './read-model.ts';
+import { startRebuilder, type ReadModelDesk } from './rebuilder.ts';
 import { startRelay } from './relay.ts';
 import type { Saga } from './saga.ts';
 import { sagaDesk, type SagaDesk } from './saga-desk.ts';
@@ -34,6 +36,8 @@ export interface EventOptions<Work extends Tx> {
   reactions: readonly Reactions<Work>[];
   commands: readonly Command<Work>[];
   sagas: readonly Saga<unknown, Work>[];
+  /** copies and projections, which are rebuilt when their revision is raised or somebody asks */
+  readModels?: readonly ReadModel[];
   ask: Ask;
   logger: Logger;
   /** keeps a row of each event that is applied (tests) */
@@ -48,6 +52,7 @@ export interface EventRuntime<Work> {
   history: InternalRoutes;
   deadLetters: DeadLetters;
   sagas: SagaDesk;
+  readModels: ReadModelDesk;
   /** How many events of each speaker heard are known to be said and not yet applied. */
   lag: () => Record<string, number>;
   /** How everything stands, as far as this service knows. */
@@ -83,6 +88,7 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
   const consumers = speakersHeard(options).map(speaker =>
     startConsumer({ speaker, db, bus, ask, commitMany, handlerOf: handlerOf(speaker), applied, logger }),
   );
+  const rebuilder = startRebuilder({ db, models: options.readModels ?? [], ask, logger });
   const desk = deadLetterDesk(db, async letter => {
     await applyLetter(commitMany, handlerOf(letter.speaker), letter);
     applied();
@@ -94,6 +100,7 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
     history: historyRoutes(db, outbox),
     deadLetters: desk,
     sagas: sagaDesk({ db, commit, work, sagas: options.sagas, nudge: orchestrator.nudge }),
+    readModels: rebuilder.desk,
     lag: () => Object.fromEntries(consumers.map(({ speaker, lag }) => [speaker, lag()])),
     status: () => {
       const heard = consumers.map(consumer => consumer.heard());
@@ -101,7 +108,7 @@ export function startEvents<Work extends Tx>(options: EventOptions<Work>): Event
     },
     stop: async () => {
       doorbell.stop();
-      const parts = [...consumers, participant, orchestrator];
+      const parts = [...consumers, participant, orchestrator, rebuilder];
       await atMost(3000, Promise.all(parts.map(part => part.stop())));
       // last, so that what the others said in their last transactions is still sent
       await atMost(1500, relay.stop());

@@ -4,6 +4,7 @@ import { commandRows } from './commands.ts';
 import { deadLetters } from './dead-letters.ts';
 import { leases } from './lease.ts';
 import type { OutboxRow } from './outbox.ts';
+import { readModels } from './read-model.ts';
 import { sagaRows } from './saga-row.ts';
 import { tombstones } from './tombstones.ts';
 
@@ -16,4 +17,5 @@ export const platformCollections = (outbox: Collection<OutboxRow>): AnyCollectio
   leases,
   commandRows,
   sagaRows,
+  readModels,
 ];

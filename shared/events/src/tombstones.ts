@@ -34,17 +34,35 @@ export async function entombedAt(
   return found?.at ?? null;
 }
 
-/** Writes the aggregates' tombstones; one that stands already stays as it is. */
+/** Writes the aggregates' tombstones, by the database's clock; one that stands already stays as it is. */
 export async function entomb(
   db: Database,
   aggregates: readonly { aggregateType: string; aggregateId: string }[],
-  at: Date,
   session?: ClientSession,
 ): Promise<void> {
   for (const { aggregateType, aggregateId } of aggregates) {
     const _id = key(aggregateType, aggregateId);
-    await db
-      .raw(tombstones)
-      .updateOne({ _id }, { $setOnInsert: { at } }, { upsert: true, ...(session && { session }) });
+    const stays = [{ $set: { at: { $ifNull: ['$at', '$$NOW'] } } }];
+    await db.raw(tombstones).updateOne({ _id }, stays, { upsert: true, ...(session && { session }) });
   }
+}
+
+/** Those of these aggregates that are gone for ever. */
+export async function entombedAmong(db: Database, aggregateType: string, ids: readonly string[]): Promise<Set<string>> {
+  const keys = ids.map(id => key(aggregateType, id));
+  const found = await db
+    .raw(tombstones)
+    .find({ _id: { $in: keys } })
+    .toArray();
+  return new Set(found.map(({ _id }) => _id.slice(aggregateType.length + 1)));
+}
+
+/** The aggregates of a type that are gone since then. */
+export async function entombedSince(db: Database, aggregateType: string, since: Date): Promise<string[]> {
+  const ofType = { $gte: `${aggregateType}:`, $lt: `${aggregateType};` };
+  const found = await db
+    .raw(tombstones)
+    .find({ _id: ofType, at: { $gte: since } })
+    .toArray();
+  return found.map(({ _id }) => _id.slice(aggregateType.length + 1));
 }

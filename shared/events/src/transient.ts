@@ -1,6 +1,7 @@
 import { DatabaseNotReady } from '@mealprep360/mongo/database';
 import { mongo } from 'mongoose';
 import { NotYet } from './commands.ts';
+import { BeingSwapped, Outdated } from './swap-gate.ts';
 import { VersionConflict } from './unit-of-work.ts';
 
 const labels = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError', 'ResetPool'];
@@ -14,6 +15,8 @@ const classes = [
   mongo.MongoExpiredSessionError,
   DatabaseNotReady,
   NotYet,
+  BeingSwapped,
+  Outdated,
   VersionConflict,
 ];
 

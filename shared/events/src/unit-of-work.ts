@@ -7,6 +7,7 @@ import type { ClientSession } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reached } from './crash-points.ts';
 import { partitionOf, type OutboxRow } from './outbox.ts';
+import { BeingSwapped, mayWrite, untilOpen, type Gated } from './swap-gate.ts';
 import { entomb, isEntombed } from './tombstones.ts';
 
 /** On whose behalf something is written, and what it follows from: it goes into every event's envelope. */
@@ -32,6 +33,8 @@ export interface Tx {
   /** Marks an aggregate as gone for ever. */
   entomb: (aggregateType: string, aggregateId: string) => void;
   isEntombed: (aggregateType: string, aggregateId: string) => Promise<boolean>;
+  /** To be called before a read model is written to: the transaction waits while that is being swapped. */
+  writing: (model: Gated) => Promise<void>;
 }
 
 /**
@@ -60,7 +63,7 @@ const ATTEMPTS = 5;
 /** `committed` is called after each commit that said something. */
 export function unitOfWork(db: Database, outbox: Collection<OutboxRow>, committed: () => void): CommitMany {
   return async work => {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ;) {
       try {
         const { result, said } = await inTransaction(db, session => attemptOnce(db, outbox, session, work));
         if (said) {
@@ -69,9 +72,13 @@ export function unitOfWork(db: Database, outbox: Collection<OutboxRow>, committe
         }
         return result;
       } catch (error) {
+        if (error instanceof BeingSwapped) {
+          await untilOpen(db, error.model);
+          continue;
+        }
         const rivalWasFirst = error instanceof VersionConflict || isDuplicateKey(error);
         if (!rivalWasFirst || attempt === ATTEMPTS) throw error;
-        await pause(Math.random() * 10 * attempt);
+        await pause(Math.random() * 10 * attempt++);
       }
     }
   };
@@ -92,6 +99,7 @@ async function attemptOnce<Result>(
   const now = await databaseClock(db, session);
   const rows: OutboxRow[] = [];
   const graves: { aggregateType: string; aggregateId: string }[] = [];
+  const writable = new Set<string>();
   const as = (actor: Actor): Tx => ({
     db,
     session,
@@ -102,19 +110,25 @@ async function attemptOnce<Result>(
     isEntombed: async (aggregateType, aggregateId) =>
       graves.some(grave => grave.aggregateType === aggregateType && grave.aggregateId === aggregateId) ||
       (await isEntombed(db, aggregateType, aggregateId, session)),
+    writing: async model => {
+      if (writable.has(model.name)) return;
+      await mayWrite(db, model, session);
+      writable.add(model.name);
+    },
   });
   const result = await work(as);
-  await entomb(db, graves, now, session);
+  await entomb(db, graves, session);
   if (rows.length > 0) await insert(db, outbox, session, rows);
   reached('commit.written');
   return { result, said: rows.length > 0 };
 }
 
-async function databaseClock(db: Database, session: ClientSession): Promise<Date> {
+/** What the database's clock shows. */
+export async function databaseClock(db: Database, session?: ClientSession): Promise<Date> {
   const [row] = await db.connection
     .getClient()
     .db(db.name)
-    .aggregate<{ now: Date }>([{ $documents: [{ now: '$$NOW' }] }], { session })
+    .aggregate<{ now: Date }>([{ $documents: [{ now: '$$NOW' }] }], session ? { session } : {})
     .toArray();
   if (row === undefined) throw new Error('the database did not tell its time');
   return row.now;

@@ -1,15 +1,19 @@
-import { RecipeDeleted } from '@mealprep360/contracts/recipes';
+import { RecipeCreated, RecipeDeleted, RecipeUpdated } from '@mealprep360/contracts/recipes';
 import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copies, copyCollection } from '../src/copy.ts';
+import { copies, copyCollection, keepsCopy } from '../src/copy.ts';
 import type { EventRuntime } from '../src/event-runtime.ts';
 import { memoryBus } from '../src/memory-bus.ts';
-import { reactions } from '../src/reactions.ts';
 import { commitAs, unitOfWork, type Commit, type Tx } from '../src/unit-of-work.ts';
 import { ana, dropAndClose, neighbourhood, openTestDatabase, outbox } from './kit.ts';
 
-const recipeCopy = copyCollection<{ title: string }>('recipe_copy', { of: 'Recipe', revision: 1 });
+const recipeCopy = copyCollection('recipe_copy', {
+  speaker: 'recipes',
+  revision: 1,
+  from: [RecipeCreated, RecipeUpdated],
+  state: ({ title }: { title: string }) => ({ title }),
+});
 let db: Database;
 let commit: Commit;
 beforeAll(async () => {
@@ -75,10 +79,7 @@ test('nothing late brings back what is gone', async () => {
 test('hearing that an aggregate was deleted leaves its tombstone by itself', async () => {
   const house = neighbourhood(memoryBus());
   const owner = await openTestDatabase('copy_owner');
-  const react = reactions<Tx>()('recipes', {
-    RecipeDeleted: async ({ aggregateId }, tx) => copies(recipeCopy, tx).drop(aggregateId),
-  });
-  const listener: EventRuntime<Tx> = house.start('shopping', db, { reactions: [react] });
+  const listener: EventRuntime<Tx> = house.start('shopping', db, { reactions: [keepsCopy(recipeCopy)] });
   const id = newId();
   await keep(id, 1, 'one');
   await house.start('recipes', owner).commit(ana, tx => tx.emit(RecipeDeleted.of(id, 2, { id })));

@@ -54,7 +54,7 @@ export function testRedis(number: number): { url: string; redis: Redis } {
   return { url: url.href, redis: new Redis(url.href) };
 }
 
-type Room = Partial<Pick<EventOptions<Tx>, 'reactions' | 'commands' | 'sagas'>>;
+type Room = Partial<Pick<EventOptions<Tx>, 'reactions' | 'commands' | 'sagas' | 'readModels'>>;
 
 /** Services that hear each other over one bus and ask each other in this process, as over HTTP. */
 export function neighbourhood(bus: { url: string } | EventBus) {

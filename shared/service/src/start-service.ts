@@ -2,6 +2,8 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { appliedEvents } from '@mealprep360/events/applied-events';
+import { isCopy } from '@mealprep360/events/copy';
+import { copyModel } from '@mealprep360/events/copy-rebuild';
 import { armCrash } from '@mealprep360/events/crash-points';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
 import { outboxCollection } from '@mealprep360/events/outbox';
@@ -71,6 +73,7 @@ export async function startService<Work extends Tx, Context extends object>(
     reactions: room.reactions ?? [],
     commands: room.commands ?? [],
     sagas: room.sagas ?? [],
+    readModels: [...room.collections.filter(isCopy).map(copyModel), ...(room.projections?.(config) ?? [])],
     ask,
     logger: log,
     audit: config.auditEvents,

@@ -5,6 +5,7 @@ import type { Database } from '@mealprep360/mongo/database';
 import type { Command } from '@mealprep360/events/commands';
 import type { EventOptions } from '@mealprep360/events/event-runtime';
 import type { OutboxRow } from '@mealprep360/events/outbox';
+import type { ReadModel } from '@mealprep360/events/read-model';
 import type { Reactions } from '@mealprep360/events/reactions';
 import type { Actor, Commit, Tx } from '@mealprep360/events/unit-of-work';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
@@ -63,6 +64,8 @@ export interface Subgraph<Work extends Tx, Context> {
   typeDefs: DocumentNode;
   resolvers: object;
   collections: readonly AnyCollection[];
+  /** collections that are made of the room's own events, and can be rebuilt from them */
+  projections?: (config: ServiceConfig) => readonly ReadModel[];
   /** users keeps its events in `user_events`; all others in `outbox` */
   outbox?: Collection<OutboxRow>;
   context: (scope: Scope<Work>) => Context;

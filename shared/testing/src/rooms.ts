@@ -156,6 +156,7 @@ const platform = new Set([
   'user_events',
   'checkpoints',
   'leases',
+  'read_models',
   'commands',
   'sagas',
   'dead_letters',

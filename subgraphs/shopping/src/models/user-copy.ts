@@ -1,7 +1,11 @@
-import type { Preferences } from '@mealprep360/contracts/users';
+import { UserCreated, UserSynced, UserUpdated } from '@mealprep360/contracts/users';
 import { copyCollection } from '@mealprep360/events/copy';
 
 /** Of a user: the units they read amounts in. */
-type UserCopy = Pick<Preferences, 'measurementSystem'>;
-
-export const userCopyCollection = copyCollection<UserCopy>('user_copy', { of: 'User', revision: 1 });
+export const userCopyCollection = copyCollection('user_copy', {
+  speaker: 'users',
+  revision: 1,
+  from: [UserCreated, UserUpdated],
+  again: UserSynced,
+  state: ({ preferences: { measurementSystem } }) => ({ measurementSystem }),
+});

@@ -2,13 +2,13 @@ import type { DomainEvent } from '@mealprep360/contracts/envelope';
 import type { RecipeState } from '@mealprep360/contracts/recipes';
 import { reactions } from '@mealprep360/events/reactions';
 import type { Work } from '../context.ts';
+import { recipeCopyCollection } from '../models/recipe-copy.ts';
 import type { ShoppingListRecord } from '../models/shopping-list.ts';
 import { regenerate } from '../regenerate.ts';
 
 const keepRecipe = async ({ version, eventData }: DomainEvent<RecipeState>, work: Work): Promise<void> => {
-  const { id, ownerId, visibility, recipeYield, recipeIngredient } = eventData;
-  const lines = { ownerId, visibility, recipeYield, recipeIngredient };
-  if (await work.recipeCopies.keep(id, version, lines)) await regenerateListsWith(work, id);
+  const kept = await work.recipeCopies.keep(eventData.id, version, recipeCopyCollection.stateOf(eventData));
+  if (kept) await regenerateListsWith(work, eventData.id);
 };
 
 // A recipe that its author took away cannot be cooked any more: its lines leave the lists.
