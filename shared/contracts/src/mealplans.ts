@@ -32,4 +32,10 @@ export type MealPlanState = z.infer<typeof mealPlanState>;
 
 export const MealPlanCreated = defineEvent('MealPlanCreated', 'MealPlan', mealPlanState);
 export const MealPlanUpdated = defineEvent('MealPlanUpdated', 'MealPlan', mealPlanState);
+
+/** Events that say more of a change than that there was one; they stand in place of MealPlanUpdated. */
+const mealPlanDay = mealPlanState.extend({ day: localDate });
+export const DaySkipped = defineEvent('DaySkipped', 'MealPlan', mealPlanDay);
+export const DayUnskipped = defineEvent('DayUnskipped', 'MealPlan', mealPlanDay);
+
 export const MealPlanDeleted = defineEvent('MealPlanDeleted', 'MealPlan', z.object({ id, ownerId: id }));

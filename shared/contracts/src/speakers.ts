@@ -1,6 +1,6 @@
 import { BlogPostPublished } from './blog.ts';
 import { CommandAnswered, CommandRequested } from './commands.ts';
-import { MealPlanCreated, MealPlanDeleted, MealPlanUpdated } from './mealplans.ts';
+import { DaySkipped, DayUnskipped, MealPlanCreated, MealPlanDeleted, MealPlanUpdated } from './mealplans.ts';
 import { RecipeCreated, RecipeDeleted, RecipeRated, RecipeUpdated } from './recipes.ts';
 import { ShoppingListDeleted, ShoppingListGenerated, ShoppingListUpdated } from './shopping.ts';
 import { PostCommented, PostLiked, SocialPostCreated, SocialPostDeleted, UserFollowed } from './social.ts';
@@ -10,7 +10,15 @@ import { UserCreated, UserDeleted, UserUpdated } from './users.ts';
 export const speakers = {
   users: { UserCreated, UserUpdated, UserDeleted, CommandRequested, CommandAnswered },
   recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated, CommandAnswered },
-  mealplans: { MealPlanCreated, MealPlanUpdated, MealPlanDeleted, CommandRequested, CommandAnswered },
+  mealplans: {
+    MealPlanCreated,
+    MealPlanUpdated,
+    DaySkipped,
+    DayUnskipped,
+    MealPlanDeleted,
+    CommandRequested,
+    CommandAnswered,
+  },
   shopping: { ShoppingListGenerated, ShoppingListUpdated, ShoppingListDeleted, CommandAnswered },
   social: { SocialPostCreated, SocialPostDeleted, PostLiked, PostCommented, UserFollowed, CommandAnswered },
   blog: { BlogPostPublished, CommandAnswered },

@@ -1,3 +1,4 @@
+import type { NewEvent } from '@mealprep360/contracts/define';
 import {
   MealPlanCreated,
   MealPlanDeleted,
@@ -101,15 +102,20 @@ export async function contentOf(work: Work, plan: MealPlanRecord): Promise<Plan>
   return { startDate: plan.startDate, endDate: plan.endDate, items: items.toSorted(byDayAndMeal), skippedDays };
 }
 
+/** What is said of a plan that has changed. */
+type Telling = (id: string, version: number, plan: MealPlanState) => NewEvent;
+
 /**
  * Changes an ACTIVE plan of the owner's: `change` answers the plan as it is to be, the same one where nothing is to
- * be done. Throws a Fault MEAL_PLAN_NOT_FOUND, MEAL_PLAN_ITEM_NOT_FOUND, PLAN_PENDING, PLAN_FAILED or PLAN_ARCHIVED.
+ * be done; `telling` is what the others hear of it. Throws a Fault MEAL_PLAN_NOT_FOUND, MEAL_PLAN_ITEM_NOT_FOUND,
+ * PLAN_PENDING, PLAN_FAILED or PLAN_ARCHIVED.
  */
 export async function changePlan(
   work: Work,
   ownerId: string,
   which: Which,
   change: (plan: Plan) => Plan,
+  telling: Telling = MealPlanUpdated.of,
 ): Promise<MealPlanRecord> {
   const record = await ownPlan(work, ownerId, which);
   if (record.status !== 'ACTIVE') throw inTheWay(record.status, which.path);
@@ -121,7 +127,7 @@ export async function changePlan(
   const next = { ...record, version: record.version + 1, updatedAt: work.now };
   const { version, updatedAt } = next;
   await work.plans.updateOne({ _id: record._id }, { $set: { version, updatedAt } }, { session: work.session });
-  work.emit(MealPlanUpdated.of(record._id, version, mealPlanStateOf(next, after)));
+  work.emit(telling(record._id, version, mealPlanStateOf(next, after)));
   return next;
 }
 

@@ -183,10 +183,11 @@ describe('a day', () => {
       skippedDays: [],
     });
     expect((await edit(ana, 'unskip', { id, date: '2026-11-25' })).mealPlan.version).toBe(3);
-    expect((await house.said(id)).map(event => (event.eventData as { skippedDays: string[] }).skippedDays)).toEqual([
-      [],
-      ['2026-11-25'],
-      [],
+    const day = '2026-11-25';
+    expect((await house.said(id)).map(({ eventType, eventData }) => ({ eventType, eventData }))).toMatchObject([
+      { eventType: 'MealPlanCreated', eventData: { skippedDays: [] } },
+      { eventType: 'DaySkipped', eventData: { day, skippedDays: [day], items: [{ date: day }], status: 'ACTIVE' } },
+      { eventType: 'DayUnskipped', eventData: { day, skippedDays: [], items: [{ date: day }], status: 'ACTIVE' } },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { DaySkipped, DayUnskipped } from '@mealprep360/contracts/mealplans';
 import { RecipeDeleted } from '@mealprep360/contracts/recipes';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +14,7 @@ import {
   readList,
   recipeState,
   request,
+  sayDay,
   sayPlan,
   sayPlanGone,
   sayRecipe,
@@ -132,12 +134,12 @@ describe('when the plan changes', () => {
     const eggs = items.nodes.find((item: { food: string }) => item.food === 'eggs');
     await house.mutate(ana, 'setItemChecked', { id: eggs.id, checked: true });
 
-    await sayPlan(house, { ...plan, skippedDays: [tuesday] }, 2);
+    await sayDay(house, DaySkipped, { ...plan, skippedDays: [tuesday] }, tuesday, 2);
     await soon(() => foodsOn(house, ana, listId)).toEqual({ eggs: '2', flour: '200 g', milk: '300 ml' });
     const after = await readList(house, ana, listId);
     expect(after.items.nodes[0]).toMatchObject({ id: eggs.id, checked: true, checkedBy: { id: ana } });
 
-    await sayPlan(house, plan, 3);
+    await sayDay(house, DayUnskipped, plan, tuesday, 3);
     await soon(() => foodsOn(house, ana, listId)).toMatchObject({ eggs: '6', salt: 'as needed' });
     expect((await readList(house, ana, listId)).items.nodes[0]).toMatchObject({ id: eggs.id, checked: true });
     expect((await causes(listId)).slice(1)).toEqual([

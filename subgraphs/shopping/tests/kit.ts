@@ -1,5 +1,7 @@
 import { CommandRequested } from '@mealprep360/contracts/commands';
 import {
+  type DaySkipped,
+  type DayUnskipped,
   MealPlanCreated,
   MealPlanDeleted,
   MealPlanUpdated,
@@ -137,6 +139,13 @@ export const sayRecipe = (house: House, state: RecipeState, version = 1) =>
   house.say('recipes', (version === 1 ? RecipeCreated : RecipeUpdated).of(state.id, version, state));
 export const sayPlan = (house: House, state: MealPlanState, version = 1) =>
   house.say('mealplans', (version === 1 ? MealPlanCreated : MealPlanUpdated).of(state.id, version, state));
+export const sayDay = (
+  house: House,
+  said: typeof DaySkipped | typeof DayUnskipped,
+  plan: MealPlanState,
+  day: string,
+  version: number,
+) => house.say('mealplans', said.of(plan.id, version, { ...plan, day }));
 export const sayPlanGone = (house: House, { id, ownerId }: MealPlanState, version: number) =>
   house.say('mealplans', MealPlanDeleted.of(id, version, { id, ownerId }));
 

@@ -1,11 +1,12 @@
 import type { DomainEvent } from '@mealprep360/contracts/envelope';
-import type { MealPlanState } from '@mealprep360/contracts/mealplans';
+import { mealPlanState, type MealPlanState } from '@mealprep360/contracts/mealplans';
 import { reactions } from '@mealprep360/events/reactions';
 import type { Work } from '../context.ts';
 import { listOfPlan, regenerate, takePlanOff } from '../regenerate.ts';
 
 const keepPlan = async ({ version, eventData: plan }: DomainEvent<MealPlanState>, work: Work): Promise<void> => {
-  if (!(await work.planCopies.keep(plan.id, version, plan))) return;
+  // the plan only: some of these events say more
+  if (!(await work.planCopies.keep(plan.id, version, mealPlanState.parse(plan)))) return;
   const list = await listOfPlan(work, plan.id);
   if (list?.status === 'ACTIVE') await regenerate(work, list, 'PLAN_CHANGED');
 };
@@ -22,5 +23,7 @@ export async function forgetPlan(work: Work, id: string): Promise<void> {
 export const mealPlan = reactions<Work>()('mealplans', {
   MealPlanCreated: keepPlan,
   MealPlanUpdated: keepPlan,
+  DaySkipped: keepPlan,
+  DayUnskipped: keepPlan,
   MealPlanDeleted: dropPlan,
 });

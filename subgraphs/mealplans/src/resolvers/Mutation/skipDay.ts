@@ -1,3 +1,4 @@
+import { DaySkipped } from '@mealprep360/contracts/mealplans';
 import { id, localDate } from '@mealprep360/contracts/vocabulary';
 import { valid } from '@mealprep360/service/fault';
 import { signedIn } from '@mealprep360/service/viewer';
@@ -13,6 +14,14 @@ export const skipDay: NonNullable<MutationResolvers['skipDay']> = async (_, args
   const ownerId = signedIn(viewer);
   const { mealPlanId, date, reason } = valid(order, args);
   const which = { planId: mealPlanId, path: ['mealPlanId'] };
-  const mealPlan = await commit(work => changePlan(work, ownerId, which, plan => skip(plan, date, reason)));
+  const mealPlan = await commit(work =>
+    changePlan(
+      work,
+      ownerId,
+      which,
+      plan => skip(plan, date, reason),
+      (planId, version, plan) => DaySkipped.of(planId, version, { ...plan, day: date }),
+    ),
+  );
   return { mealPlan, userErrors: [] };
 };

@@ -1,3 +1,4 @@
+import { DayUnskipped } from '@mealprep360/contracts/mealplans';
 import { id, localDate } from '@mealprep360/contracts/vocabulary';
 import { valid } from '@mealprep360/service/fault';
 import { signedIn } from '@mealprep360/service/viewer';
@@ -12,6 +13,14 @@ export const unskipDay: NonNullable<MutationResolvers['unskipDay']> = async (_, 
   const ownerId = signedIn(viewer);
   const { mealPlanId, date } = valid(order, args);
   const which = { planId: mealPlanId, path: ['mealPlanId'] };
-  const mealPlan = await commit(work => changePlan(work, ownerId, which, plan => unskip(plan, date)));
+  const mealPlan = await commit(work =>
+    changePlan(
+      work,
+      ownerId,
+      which,
+      plan => unskip(plan, date),
+      (planId, version, plan) => DayUnskipped.of(planId, version, { ...plan, day: date }),
+    ),
+  );
   return { mealPlan, userErrors: [] };
 };
