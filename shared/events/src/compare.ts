@@ -1,7 +1,7 @@
 import type { Database } from '@mealprep360/mongo/database';
 import { createHash } from 'node:crypto';
 import type { ClientSession } from 'mongoose';
-import { at, targetOf, type AnyRow, type Builder, type Comparison, type ReadModel } from './read-model.ts';
+import { anyRows, at, targetOf, type AnyRow, type Builder, type Comparison, type ReadModel } from './read-model.ts';
 
 const EXAMPLES = 20;
 
@@ -54,7 +54,7 @@ type Pair = [id: string, live: AnyRow | null, rebuilt: AnyRow | null];
 
 async function* pairs(db: Database, name: string, snapshot: ClientSession): AsyncGenerator<Pair> {
   const rows = (collection: string, session?: ClientSession) =>
-    db.raw<AnyRow>({ name: collection } as never).find({}, { ...at(session), sort: { _id: 1 }, batchSize: 1000 });
+    anyRows(db, collection).find({}, { ...at(session), sort: { _id: 1 }, batchSize: 1000 });
   const [live, rebuilt] = [rows(name, snapshot), rows(targetOf(name))];
   try {
     let [one, other] = [await live.next(), await rebuilt.next()];

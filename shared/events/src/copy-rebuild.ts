@@ -1,5 +1,4 @@
 import { PARTITIONS, type Envelope } from '@mealprep360/contracts/envelope';
-import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import type { ClientSession, mongo } from 'mongoose';
 import { checkpointId, checkpoints } from './checkpoints.ts';
@@ -7,7 +6,7 @@ import { isAhead } from './compare.ts';
 import type { AnyCopy } from './copy.ts';
 import { deadLetters } from './dead-letters.ts';
 import { askHistory } from './history.ts';
-import { at, type AnyRow, type Build, type Builder, type ReadModel } from './read-model.ts';
+import { anyRows, at, type AnyRow, type Build, type Builder, type ReadModel } from './read-model.ts';
 import { entombedAmong, entombedSince, isEntombed } from './tombstones.ts';
 
 /** A copy, rebuilt from its owner's history by what its reactions go by; nothing else that they do is done again. */
@@ -24,7 +23,6 @@ function copyBuilder(copy: AnyCopy, build: Build): Builder {
   const positions = Array.from({ length: PARTITIONS }, () => 0);
   /** events that were put aside, and what they would tell if they were applied after all */
   const passedOver = new Map<string, Envelope>();
-  const rows = { name: copy.name, schema: copy.schema } as Collection<AnyRow>;
   const target = () => build.target(copy.name);
   return {
     advance: async session => {
@@ -40,7 +38,7 @@ function copyBuilder(copy: AnyCopy, build: Build): Builder {
     },
     takeOver: async ({ ahead, since, isSameRevision }) => {
       const maybe = { $or: [{ _id: { $in: [...ahead] } }, { updatedAt: { $gte: since } }] };
-      for (const row of await db.raw(rows).find(maybe).toArray()) {
+      for (const row of await anyRows(db, copy.name).find(maybe).toArray()) {
         const there = await target().findOne({ _id: row._id });
         // what is kept of it has changed with the revision: whoever needs it before its event comes asks again
         const isWanted = row.version === 0 || isSameRevision;
@@ -99,7 +97,7 @@ async function applyAll(
     if (told.isGone || gone.has(_id)) return [{ deleteOne: { filter: { _id } } }];
     if (Number(there.get(_id)?.version ?? 0) >= told.version) return [];
     const replacement = { version: told.version, state: told.state, updatedAt: event.timestamp };
-    return [{ replaceOne: { filter: { _id }, replacement: replacement as unknown as AnyRow, upsert: true } }];
+    return [{ replaceOne: { filter: { _id }, replacement, upsert: true } }];
   });
   if (writes.length > 0) await rows.bulkWrite(writes, { ordered: false });
 }

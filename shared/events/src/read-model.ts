@@ -101,3 +101,6 @@ export const targetOf = (live: string): string => `${live}__rebuild`;
 /** Options of a read at a snapshot, or of now. */
 export const at = (session: ClientSession | undefined) =>
   session ? ({ session, readConcern: { level: 'snapshot' } } as const) : {};
+
+/** The rows of any collection. */
+export const anyRows = (db: Database, name: string): mongo.Collection<AnyRow> => db.raw(collection<AnyRow>(name, {}));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { compare } from './compare.ts';
 import { reached } from './crash-points.ts';
 import type { Ask } from './history.ts';
-import { targetOf, type AnyRow, type Builder, type Comparison, type ReadModel } from './read-model.ts';
+import { anyRows, targetOf, type Builder, type Comparison, type ReadModel } from './read-model.ts';
 import { closeGate, openGate, othersEnded } from './swap-gate.ts';
 import { databaseClock } from './unit-of-work.ts';
 
@@ -40,18 +40,18 @@ export class PauseTooLong extends Error {
 
 /**
  * Makes a read model anew beside the live one, compares the two at one snapshot, and swaps them. Readers never wait;
- * writers do while the swap lasts. Ended anywhere, it leaves one of the two whole in its place. `noted` is given the
- * comparison before the swap; `swap` in the same write opens the gate and notes what now stands there.
+ * writers do while the swap lasts, until `swapped` has noted what now stands there and opened the gate of that holder.
+ * Ended anywhere, it leaves one of the two whole in its place.
  */
 export async function rebuild(
   model: ReadModel,
   work: RebuildWork,
-  noted: { swapped: (holder: string, rebuilt: Rebuilt) => Promise<void> },
+  swapped: (holder: string, rebuilt: Rebuilt) => Promise<void>,
 ): Promise<Rebuilt> {
   const { db } = work;
   await makeTargets(db, model);
   let isSwapped = false;
-  const target = (live: string) => rowsOf(db, isSwapped ? live : targetOf(live));
+  const target = (live: string) => anyRows(db, isSwapped ? live : targetOf(live));
   const builder = model.builder({ ...work, target });
   await builder.advance();
   reached('rebuild.filled', model.name);
@@ -76,7 +76,7 @@ export async function rebuild(
     // whatever was overlooked while the others were waited for
     await builder.advance();
     const rebuilt = { comparison, paused: Math.round(performance.now() - began) };
-    await noted.swapped(holder, rebuilt);
+    await swapped(holder, rebuilt);
     return rebuilt;
   } catch (error) {
     await openGate(db, model.name, holder);
@@ -84,22 +84,20 @@ export async function rebuild(
   }
 }
 
-const rowsOf = (db: Database, name: string) => db.raw<AnyRow>({ name } as Parameters<typeof db.raw<AnyRow>>[0]);
-
 /** Empty collections with the indexes of the live ones. */
 async function makeTargets(db: Database, { collections }: ReadModel): Promise<void> {
   for (const { name } of collections) {
-    const target = rowsOf(db, targetOf(name));
+    const target = anyRows(db, targetOf(name));
     await target.drop();
     await db.connection.getClient().db(db.name).createCollection(targetOf(name));
-    const indexes = (await rowsOf(db, name).indexes()).filter(index => index.name !== '_id_');
+    const indexes = (await anyRows(db, name).indexes()).filter(index => index.name !== '_id_');
     if (indexes.length > 0) await target.createIndexes(indexes.map(({ v: _, ...index }) => index as never));
   }
 }
 
 /** Removes what was built and not swapped. */
 export async function dropTargets(db: Database, { collections }: ReadModel): Promise<void> {
-  for (const { name } of collections) await rowsOf(db, targetOf(name)).drop();
+  for (const { name } of collections) await anyRows(db, targetOf(name)).drop();
 }
 
 async function compared(db: Database, model: ReadModel, builder: Builder, lately: Date) {

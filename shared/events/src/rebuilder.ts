@@ -2,12 +2,15 @@ import { UnreadableEvent } from '@mealprep360/contracts/define';
 import type { Database } from '@mealprep360/mongo/database';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { NotYet } from './commands.ts';
 import type { Ask } from './history.ts';
 import { hold, release } from './lease.ts';
 import { backoff, loop } from './loop.ts';
 import { NotDone } from './operator.ts';
-import { FIRST_REVISION, readModels, type ReadModel, type ReadModelRow, type Rebuild } from './read-model.ts';
-import { dropTargets, rebuild, type Rebuilt } from './rebuild.ts';
+import { readModels, type ReadModel, type Rebuild } from './read-model.ts';
+import { isDue, noteBegin, noteFailure, noteProgress, noteSwap, request } from './rebuild-notes.ts';
+import { dropTargets, rebuild } from './rebuild.ts';
+import { isTransient } from './transient.ts';
 
 /** What an operator can have made anew. */
 export interface ReadModelDesk {
@@ -42,10 +45,12 @@ const TRIES = 20;
  * Rebuilds what an operator asked for, what a process that ended had begun, and whatever is declared with a higher
  * revision than stands there: one at a time, in one process.
  */
-export function startRebuilder({ db, models, ask, logger }: Options): Rebuilder {
+export function startRebuilder(options: Options): Rebuilder {
+  const { db, models, logger } = options;
   const holder = randomUUID();
-  const tries = new Map<string, number>();
-  let stopped = false;
+  const stopping = new AbortController();
+  let tries = 0;
+  let waits = 0;
 
   const pass = async (): Promise<number> => {
     if (models.length === 0) return IDLE;
@@ -55,147 +60,84 @@ export function startRebuilder({ db, models, ask, logger }: Options): Rebuilder 
     if (next === undefined) return IDLE;
     if (!(await hold(db, leaseOf(next), holder, LEASE))) return AGAIN;
     try {
-      await rebuildOne(next);
-      tries.delete(next.name);
+      await rebuildOne(next, { ...options, holder, signal: stopping.signal });
+      tries = waits = 0;
     } catch (error) {
-      const count = (tries.get(next.name) ?? 0) + 1;
-      tries.set(next.name, count);
-      const isLast = count === TRIES || error instanceof UnreadableEvent;
-      if (isLast) tries.delete(next.name);
-      if (!stopped) await noteFailure(next, error, isLast);
+      // whoever is away comes back, however long it takes
+      const isLast = error instanceof UnreadableEvent || (!isTransient(error) && ++tries === TRIES);
+      if (!stopping.signal.aborted) await noteFailure(db, next.name, error, isLast);
       if (!isLast) throw error;
+      tries = 0;
+      logger.error({ err: error, readModel: next.name }, 'a read model cannot be rebuilt');
+      await dropTargets(db, next);
     } finally {
       await release(db, leaseOf(next), holder);
     }
     return 0;
   };
-
-  const rebuildOne = async (model: ReadModel): Promise<void> => {
-    const { liveRevision, note } = await begin(db, model);
-    let noted = performance.now();
-    const counts = { events: 0, total: 0 };
-    const work = {
-      db,
-      ask,
-      liveRevision,
-      expect: (events: number) => void (counts.total = Math.max(counts.total, counts.events + events)),
-      read: async (events: number) => {
-        counts.events += events;
-        if (stopped) throw new Error('the service stops');
-        if (performance.now() - noted < NOTE) return;
-        noted = performance.now();
-        await note({ 'rebuild.events': counts.events, 'rebuild.total': counts.total });
-        if (!(await hold(db, leaseOf(model), holder, LEASE))) throw new Error('another process rebuilds it');
-      },
-    };
-    const swapped = (gate: string, { comparison, paused }: Rebuilt) => {
-      const done = { state: 'DONE', comparison, paused, error: null, events: counts.events, total: counts.events };
-      return noteSwap(db, model, gate, done as Partial<Rebuild>);
-    };
-    const { comparison, paused } = await rebuild(model, work, { swapped });
-    const differs = comparison.liveHash !== comparison.rebuiltHash;
-    const facts = { readModel: model.name, revision: model.revision, ...comparison, paused, events: counts.events };
-    if (differs && liveRevision === model.revision) logger.error(facts, 'a read model was not what its history tells');
-    else logger.info(facts, 'a read model is rebuilt');
-  };
-
-  const noteFailure = async (model: ReadModel, error: unknown, isLast: boolean): Promise<void> => {
-    const why = { $literal: error instanceof Error ? error.message : String(error) };
-    const ends = { 'rebuild.state': 'FAILED', 'rebuild.finishedAt': '$$NOW' };
-    const set = { 'rebuild.error': why, ...(isLast && ends) };
-    await db.raw(readModels).updateOne({ _id: model.name }, [{ $set: set }] as never);
-    if (!isLast) return;
-    logger.error({ err: error, readModel: model.name }, 'a read model cannot be rebuilt');
-    await dropTargets(db, model);
-  };
-
   const running = loop(pass, error => {
-    const most = Math.max(0, ...tries.values());
-    logger.warn({ err: error }, 'a rebuild is tried again');
-    return backoff(most, 100);
+    if (!stopping.signal.aborted) logger.warn({ err: error }, 'a rebuild is tried again');
+    return backoff(waits++, 100);
   });
+  return {
+    desk: deskOf(options, running.nudge),
+    stop: () => {
+      stopping.abort(new Error('the service stops'));
+      return running.stop();
+    },
+  };
+}
 
+function deskOf({ db, models }: Options, nudge: () => void): ReadModelDesk {
+  const names = models.map(({ name }) => name);
   const named = (name: string): ReadModel => {
     const found = models.find(model => model.name === name);
     if (found) return found;
-    const there = models.map(model => model.name);
-    throw new NotDone(`There is no copy or projection ${name} here${there.length > 0 ? `: ${there.join(', ')}` : ''}.`);
+    throw new NotDone(`There is no copy or projection ${name} here${names.length > 0 ? `: ${names.join(', ')}` : ''}.`);
   };
   return {
-    desk: {
-      names: models.map(({ name }) => name),
-      find: async name => (await db.raw(readModels).findOne({ _id: named(name).name }))?.rebuild ?? null,
-      rebuild: async (name, by) => {
-        const asked = await request(db, named(name), by);
-        running.nudge();
-        return asked;
-      },
-    },
-    stop: () => {
-      stopped = true;
-      return running.stop();
+    names,
+    find: async name => (await db.raw(readModels).findOne({ _id: named(name).name }))?.rebuild ?? null,
+    rebuild: async (name, by) => {
+      const asked = await request(db, named(name), by);
+      nudge();
+      return asked;
     },
   };
 }
 
 const leaseOf = ({ name }: ReadModel): string => `rebuild:${name}`;
 
-function isDue(model: ReadModel, row: ReadModelRow | undefined): boolean {
-  const state = row?.rebuild?.state;
-  if (state === 'WAITING' || state === 'RUNNING') return true;
-  const isBehind = (row?.revision ?? FIRST_REVISION) < model.revision;
-  // what could not be rebuilt is not tried over and over
-  return isBehind && !(state === 'FAILED' && row?.rebuild?.revision === model.revision);
-}
-
-const nothing = { startedAt: null, finishedAt: null, events: 0, total: 0, comparison: null, paused: null, error: null };
-
-/** Notes that somebody wants it, unless it is wanted already. */
-async function request(db: Database, model: ReadModel, by: string): Promise<Rebuild> {
-  const rows = db.raw(readModels);
-  const _id = model.name;
-  const asked = { state: 'WAITING', by, revision: model.revision, isSameRevision: true, ...nothing } as const;
-  const start = { $setOnInsert: { revision: FIRST_REVISION, gate: null, rebuild: null } } as const;
-  await rows.updateOne({ _id }, start, { upsert: true });
-  const isOpen = { $in: ['$rebuild.state', ['WAITING', 'RUNNING']] };
-  const wanted = { $cond: [isOpen, '$rebuild', { $literal: asked }] };
-  const set = [
-    { $set: { rebuild: wanted } },
-    { $set: { 'rebuild.requestedAt': { $ifNull: ['$rebuild.requestedAt', '$$NOW'] } } },
-  ];
-  const row = await rows.findOneAndUpdate({ _id }, set, { returnDocument: 'after' });
-  if (!row?.rebuild) throw new Error(`the rebuild of ${_id} was not noted`);
-  return row.rebuild;
-}
-
-/** Notes that it is being rebuilt. Answers what stands there, and how to note more. */
-async function begin(db: Database, model: ReadModel) {
-  const rows = db.raw(readModels);
-  const _id = model.name;
-  const row = await rows.findOne({ _id });
-  const liveRevision = row?.revision ?? FIRST_REVISION;
-  const open = row?.rebuild?.state === 'WAITING' || row?.rebuild?.state === 'RUNNING' ? row.rebuild : null;
-  const isSameRevision = liveRevision === model.revision;
-  const facts = { state: 'RUNNING', by: open?.by ?? null, revision: model.revision, isSameRevision, ...nothing };
-  const times = { requestedAt: open?.requestedAt ?? '$$NOW', startedAt: '$$NOW' };
-  const set = [
-    { $set: { revision: liveRevision } },
-    { $set: { rebuild: { $literal: facts } } },
-    { $set: prefixed(times) },
-  ];
-  await rows.updateOne({ _id }, set as never, { upsert: true });
-  return {
-    liveRevision,
-    note: (fields: Record<string, unknown>) => rows.updateOne({ _id }, { $set: fields }),
+async function rebuildOne(
+  model: ReadModel,
+  { db, ask, logger, holder, signal }: Options & { holder: string; signal: AbortSignal },
+): Promise<void> {
+  const liveRevision = await noteBegin(db, model);
+  const counts = { events: 0, total: 0 };
+  let noted = performance.now();
+  const work = {
+    ...{ db, liveRevision },
+    ask: (...question: Parameters<Ask>) =>
+      ask(...question).catch((error: unknown) => {
+        throw new NotYet(`${question[0]} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+      }),
+    expect: (events: number) => {
+      counts.total = Math.max(counts.total, counts.events + events);
+    },
+    read: async (events: number) => {
+      counts.events += events;
+      signal.throwIfAborted();
+      if (performance.now() - noted < NOTE) return;
+      noted = performance.now();
+      await noteProgress(db, model.name, counts);
+      if (!(await hold(db, leaseOf(model), holder, LEASE))) throw new Error('another process rebuilds it');
+    },
   };
+  const { comparison, paused } = await rebuild(model, work, (gate, done) =>
+    noteSwap(db, model, gate, { ...done, events: counts.events }),
+  );
+  const facts = { readModel: model.name, revision: model.revision, ...comparison, paused, events: counts.events };
+  const isDefect = comparison.liveHash !== comparison.rebuiltHash && liveRevision === model.revision;
+  if (isDefect) logger.error(facts, 'a read model was not what its history tells');
+  else logger.info(facts, 'a read model is rebuilt');
 }
-
-/** Notes what stands there now, and lets the writers go on. */
-async function noteSwap(db: Database, model: ReadModel, gate: string, done: Partial<Rebuild>): Promise<void> {
-  const facts = Object.fromEntries(Object.entries(done).map(([field, value]) => [field, { $literal: value }]));
-  const set = { revision: model.revision, gate: null, ...prefixed({ ...facts, finishedAt: '$$NOW' }) };
-  await db.raw(readModels).updateOne({ _id: model.name, 'gate.holder': gate }, [{ $set: set }] as never);
-}
-
-const prefixed = (fields: object) =>
-  Object.fromEntries(Object.entries(fields).map(([field, value]) => [`rebuild.${field}`, value as unknown]));

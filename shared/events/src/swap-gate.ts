@@ -1,7 +1,7 @@
 import type { Database } from '@mealprep360/mongo/database';
 import type { ClientSession, mongo } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FIRST_REVISION, readModels, targetOf, type ReadModel, type ReadModelRow } from './read-model.ts';
+import { anyRows, FIRST_REVISION, readModels, targetOf, type ReadModel, type ReadModelRow } from './read-model.ts';
 
 // While a read model is swapped nobody writes to it. Who writes looks at the gate in the same transaction; who swaps
 // closes it, waits for the transactions that began before, and has until the gate's end. A gate that was left closed
@@ -52,7 +52,7 @@ export async function untilOpen(db: Database, model: Gated): Promise<void> {
 }
 
 async function breakGate(db: Database, model: Gated, holder: string): Promise<void> {
-  for (const { name } of model.collections) await db.raw({ ...readModels, name: targetOf(name) }).drop();
+  for (const { name } of model.collections) await anyRows(db, targetOf(name)).drop();
   await openGate(db, model.name, holder);
 }
 

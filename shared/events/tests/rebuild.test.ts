@@ -22,7 +22,7 @@ let db: Database;
 let house: ReturnType<typeof neighbourhood>;
 let recipes: EventRuntime<Tx>;
 let listener: EventRuntime<Tx>;
-const listen = <State>(copy: CopyCollection<State, never>) =>
+const listen = <State, Data>(copy: CopyCollection<State, Data>) =>
   house.start('shopping', db, { reactions: [keepsCopy(copy)], readModels: [copyModel(copy)] });
 
 beforeAll(async () => {
@@ -155,7 +155,7 @@ test('a raised revision is rebuilt at the next start, and what is older does not
   await arrived(id, 2);
   await house.stop('shopping');
   const doubled = declare(2, ({ ratingValue }) => ({ ratingValue: ratingValue * 2 }));
-  listener = listen(doubled as CopyCollection<unknown, never>);
+  listener = listen(doubled);
   await arrived(id, 4);
   expect(await done()).toMatchObject({ by: null, isSameRevision: false, revision: 2 });
   expect(await db.raw(readModels).findOne({ _id: 'rating_copy' })).toMatchObject({ revision: 2, gate: null });
@@ -201,6 +201,16 @@ test('a rebuild waits for a transaction that began before it, and loses nothing 
   await slow;
   await swapping;
   expect(await rows().findOne({ _id: id })).toMatchObject({ version: 0, state: { ratingValue: 5 } });
+});
+
+test('an owner that does not answer is waited for, and whoever asked is told', async () => {
+  house.silent.add('recipes');
+  await listener.readModels.rebuild('rating_copy', 'ana');
+  const found = () => listener.readModels.find('rating_copy');
+  await expect.poll(async () => (await found())?.error).toMatch('recipes does not answer');
+  expect(await found()).toMatchObject({ state: 'RUNNING', finishedAt: null });
+  house.silent.delete('recipes');
+  expect(await done()).toMatchObject({ error: null });
 });
 
 test('nothing is rebuilt under a name that there is not', async () => {
