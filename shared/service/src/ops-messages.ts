@@ -111,3 +111,48 @@ export const oneSaga = z.strictObject({ id: z.string().min(1).max(200) });
 export const sagaInFull = sagaLine.extend({ input: z.unknown(), replies: z.unknown(), userId: z.string().nullable() });
 export const retrySaga = oneSaga.extend({ by });
 export const forceSaga = oneSaga.extend({ by, reason });
+
+export const oneReadModel = z.strictObject({ name: z.string().min(1).max(100) });
+export const rebuildReadModel = oneReadModel.extend({ by });
+export const readModelNames = z.object({ names: z.array(z.string()) });
+/** The last rebuild of a copy or projection, or the one that goes on; null when there was none. */
+export const rebuildOf = z.object({
+  rebuild: z
+    .object({
+      state: z.enum(['WAITING', 'RUNNING', 'DONE', 'FAILED']),
+      by: z.string().nullable(),
+      requestedAt: at,
+      startedAt: at.nullable(),
+      finishedAt: at.nullable(),
+      revision: count,
+      /** events read so far, and how many there are as far as is known */
+      events: count,
+      total: count,
+      /** true: what differs was a defect; false: what is kept has changed */
+      isSameRevision: z.boolean(),
+      comparison: z
+        .object({
+          rows: count,
+          liveHash: z.string(),
+          rebuiltHash: z.string(),
+          missing: count,
+          extra: count,
+          different: count,
+          examples: z.array(z.string()),
+        })
+        .nullable(),
+      /** milliseconds for which nobody could write to it */
+      paused: z.number().nullable(),
+      error: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type RebuildAnswer = NonNullable<z.output<typeof rebuildOf>['rebuild']>;
+
+/** Users whose copies are to be said once more: one, or all of them by parts. */
+export const syncUsers = z.union([
+  z.strictObject({ userId: z.string().min(1).max(100) }),
+  z.strictObject({ after, limit }),
+]);
+/** How many were said, and of how many; `next`, given as `after`, goes on with the next ones. */
+export const synced = z.object({ users: count, total: count, next: z.string().nullable() });

@@ -11,7 +11,7 @@ import * as messages from './ops-messages.ts';
 type Route = (body: unknown) => Promise<unknown>;
 
 interface OpsOptions {
-  events: Pick<EventRuntime<Tx>, 'deadLetters' | 'sagas'>;
+  events: Pick<EventRuntime<Tx>, 'deadLetters' | 'sagas' | 'readModels'>;
   status: () => Promise<messages.ServiceStatus>;
   log: Logger;
 }
@@ -21,6 +21,7 @@ export const opsRoutes = ({ events, status, log }: OpsOptions): Record<string, R
   '/internal/ops/status': status,
   ...letterRoutes(events.deadLetters, log),
   ...sagaRoutes(events.sagas, log),
+  ...rebuildRoutes(events.readModels, log),
 });
 
 const letterRoutes = (desk: OpsOptions['events']['deadLetters'], log: Logger): Record<string, Route> => ({
@@ -75,6 +76,16 @@ function sagaRoutes(desk: OpsOptions['events']['sagas'], log: Logger): Record<st
     }),
   };
 }
+
+const rebuildRoutes = (desk: OpsOptions['events']['readModels'], log: Logger): Record<string, Route> => ({
+  '/internal/ops/rebuild/names': () => Promise.resolve({ names: [...desk.names] }),
+  '/internal/ops/rebuild/show': route(messages.oneReadModel, async ({ name }) => ({ rebuild: await desk.find(name) })),
+  '/internal/ops/rebuild': route(messages.rebuildReadModel, async ({ name, by }) => {
+    const rebuild = await desk.rebuild(name, by);
+    log.warn({ readModel: name, by }, 'an operator had a read model rebuilt');
+    return { rebuild } satisfies z.input<typeof messages.rebuildOf>;
+  }),
+});
 
 /** Reads the body, and answers a refusal with its words. */
 const route =

@@ -1,4 +1,4 @@
-import { UserDeleted } from '@mealprep360/contracts/users';
+import { UserDeleted, UserSynced } from '@mealprep360/contracts/users';
 import { commandRows } from '@mealprep360/events/commands';
 import { eraseLetters } from '@mealprep360/events/dead-letters';
 import { AT_ONCE, eraseEvents } from '@mealprep360/events/erase-user-data';
@@ -6,7 +6,9 @@ import { unfinished } from '@mealprep360/events/saga';
 import type { Work } from './context.ts';
 import { passwordAttemptCollection } from './models/password-attempt.ts';
 import { userKeyCollection } from './models/user-key.ts';
+import { userSnapshotCollection } from './models/user-snapshot.ts';
 import { attemptsOf } from './password-attempts.ts';
+import { userProjections } from './projections.ts';
 import { forgetSessions } from './sessions.ts';
 import { userEvents } from './user-store.ts';
 
@@ -16,15 +18,19 @@ export interface Erasure {
   records: number;
 }
 
+/** The aggregates whose events tell of a user. */
+const told = [UserDeleted.aggregateType, UserSynced.aggregateType] as const;
+
 /** The records of a user in this room that go with the account. */
 export async function countRecords(work: Work, userId: string): Promise<number> {
   const { session } = work;
-  const events = { aggregateType: 'User', aggregateId: userId };
+  const events = { aggregateType: { $in: [...told] }, aggregateId: userId };
   const said = await work.db.raw(userEvents).countDocuments(events, { session });
   const sessions = await work.sessions.countDocuments({ userId }, { session });
   const projections = await work.users.countDocuments({ _id: userId }, { session });
+  const snapshots = await work.db.raw(userSnapshotCollection).countDocuments({ _id: userId }, { session });
   // its preferences, settings, subscription, credentials and key have one record each
-  return said + sessions + projections * 6;
+  return said + sessions + snapshots + projections * 6;
 }
 
 /** Nobody signs in any more, nothing can be read of the person, and the others hear that they are gone. */
@@ -33,6 +39,7 @@ export async function closeAccount(work: Work, { userId }: Erasure): Promise<voi
   const user = await work.users.findOne({ _id: userId }).session(session).lean();
   if (user === null) throw new Error(`there is no user ${userId} to erase`);
   const own = { _id: userId };
+  await work.writing(userProjections);
   await work.users.deleteOne(own, { session });
   await work.preferences.deleteOne(own, { session });
   await work.settings.deleteOne(own, { session });
@@ -40,6 +47,7 @@ export async function closeAccount(work: Work, { userId }: Erasure): Promise<voi
   await work.credentials.deleteOne(own, { session });
   // without their key no one can read what is sealed in events, in this database or in any dump of it
   await db.raw(userKeyCollection).deleteOne(own, { session });
+  await db.raw(userSnapshotCollection).deleteOne(own, { session });
   const tried = { _id: { $in: attemptsOf(userId, user.emailKey) } };
   await db.raw(passwordAttemptCollection).deleteMany(tried, { session });
   await forgetSessions(work, userId);
@@ -49,7 +57,7 @@ export async function closeAccount(work: Work, { userId }: Erasure): Promise<voi
 
 /** Takes the data out of the user's events, some at a time. */
 export async function eraseOwn(work: Work, { userId }: Erasure): Promise<typeof unfinished | undefined> {
-  const own = { aggregateType: 'User', aggregateId: userId, eventType: { $ne: UserDeleted.type } };
+  const own = { aggregateType: { $in: [...told] }, aggregateId: userId, eventType: { $ne: UserDeleted.type } };
   return (await eraseEvents(work, userEvents, own)) > 0 ? unfinished : undefined;
 }
 

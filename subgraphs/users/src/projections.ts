@@ -1,10 +1,17 @@
 import type { Work } from './context.ts';
 import { emailKey } from './domain/user-input.ts';
 import type { User } from './domain/user.ts';
-import type { UserPreferencesRecord } from './models/user-preferences.ts';
-import type { UserSettingsRecord } from './models/user-settings.ts';
-import type { UserSubscriptionRecord } from './models/user-subscription.ts';
-import type { UserRecord } from './models/user.ts';
+import { userPreferencesCollection, type UserPreferencesRecord } from './models/user-preferences.ts';
+import { userSettingsCollection, type UserSettingsRecord } from './models/user-settings.ts';
+import { userSubscriptionCollection, type UserSubscriptionRecord } from './models/user-subscription.ts';
+import { userCollection, type UserRecord } from './models/user.ts';
+
+/** The four of them, rebuilt together: whoever writes to them waits while they are swapped. */
+export const userProjections = {
+  name: 'user_projections',
+  revision: 1,
+  collections: [userCollection, userPreferencesCollection, userSettingsCollection, userSubscriptionCollection],
+} as const;
 
 interface Projections {
   user: UserRecord;
@@ -33,6 +40,7 @@ export const projectionsOf = (_id: string, user: User): Projections => ({
 
 /** Brings a user's four projections to what the events tell. A taken address surfaces as a duplicate key. */
 export async function project(work: Work, userId: string, user: User): Promise<void> {
+  await work.writing(userProjections);
   const projections = projectionsOf(userId, user);
   const put = { upsert: true, session: work.session };
   await work.users.replaceOne({ _id: userId }, projections.user, put);

@@ -1,3 +1,6 @@
+import { at } from '@mealprep360/events/read-model';
+import type { Database } from '@mealprep360/mongo/database';
+import type { ClientSession } from 'mongoose';
 import { randomBytes } from 'node:crypto';
 import type { Work } from './context.ts';
 import { userKeyCollection } from './models/user-key.ts';
@@ -9,6 +12,8 @@ export interface UserKeys {
   create: (work: Work, userId: string) => Promise<Buffer>;
   /** Null when there is none (any more): what it encrypted is lost. */
   find: (work: Work, userId: string) => Promise<Buffer | null>;
+  /** Those that there are of these users', now or at a snapshot. */
+  findMany: (db: Database, userIds: readonly string[], snapshot?: ClientSession) => Promise<Map<string, Buffer>>;
 }
 
 /** `masterKey` is 32 bytes in base64. */
@@ -28,6 +33,13 @@ export function userKeys(masterKey: string | null): UserKeys {
     find: async (work, userId) => {
       const found = await work.db.raw(userKeyCollection).findOne({ _id: userId }, { session: work.session });
       return found && unseal(master, found.wrapped, purpose(userId));
+    },
+    findMany: async (db, userIds, snapshot) => {
+      const found = await db
+        .raw(userKeyCollection)
+        .find({ _id: { $in: [...userIds] } }, at(snapshot))
+        .toArray();
+      return new Map(found.map(({ _id, wrapped }) => [_id, unseal(master, wrapped, purpose(_id))]));
     },
   };
 }
