@@ -14,9 +14,18 @@ export const leases = collection<Lease>('leases', {
   until: { type: Date, required: true },
 });
 
-/** Takes or renews a lease for `milliseconds` by the database's clock; false when another one holds it. */
-export async function hold(db: Database, work: string, holder: string, milliseconds: number): Promise<boolean> {
-  const mine = { $or: [{ $eq: ['$holder', holder] }, { $lte: ['$until', '$$NOW'] }] };
+/**
+ * Takes or renews a lease for `milliseconds` by the database's clock; false when another one holds it. `atOnce` takes
+ * it also from whom holds it, who learns so when it next renews it.
+ */
+export async function hold(
+  db: Database,
+  work: string,
+  holder: string,
+  milliseconds: number,
+  { atOnce = false } = {},
+): Promise<boolean> {
+  const mine = { $or: [atOnce, { $eq: ['$holder', holder] }, { $lte: ['$until', '$$NOW'] }] };
   const lease = await db.raw(leases).findOneAndUpdate(
     { _id: work },
     [

@@ -36,6 +36,8 @@ const NOT_READY = 100;
 /** How often the bus is looked at for a tail that it lost without going away. */
 const CHECK_BUS = 10_000;
 const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 4000 };
+/** What waits for so long in the outbox is nobody's: whoever holds the lease is dead, or stands still. */
+const LATE = 1000;
 
 /**
  * Brings what a service said from its outbox to the bus: numbers it, publishes it, marks it sent. Each step can be
@@ -44,13 +46,18 @@ const LEASE = { name: 'relay', lasts: 10_000, renewAfter: 4000 };
 export function startRelay(options: RelayOptions): Relay {
   const { db, outbox, bus, isWatched = () => false, logger } = options;
   const holder = randomUUID();
-  let renewed = -Infinity;
+  let renewed: number | null = null;
+  let isNew = true;
   let busChecked = -Infinity;
   let tries = 0;
+  // A lease only saves work. Whoever starts takes it, since it is there instead of one that ended, and whoever sees
+  // that the one who has it does nothing.
   const holds = async (): Promise<boolean> => {
-    if (performance.now() - renewed < LEASE.renewAfter) return true;
-    const held = await hold(db, LEASE.name, holder, LEASE.lasts);
-    if (held) renewed = performance.now();
+    if (renewed !== null && performance.now() - renewed < LEASE.renewAfter) return true;
+    const atOnce = isNew || (renewed === null && (await isAnyLate(db, outbox)));
+    const held = await hold(db, LEASE.name, holder, LEASE.lasts, { atOnce });
+    renewed = held ? performance.now() : null;
+    isNew = false;
     return held;
   };
   const pass = async (): Promise<number> => {
@@ -87,6 +94,11 @@ export function startRelay(options: RelayOptions): Relay {
     },
   };
 }
+
+const isAnyLate = async (db: Database, outbox: Collection<OutboxRow>): Promise<boolean> => {
+  const since = { $lte: ['$timestamp', { $subtract: ['$$NOW', LATE] }] };
+  return (await db.raw(outbox).findOne({ sentAt: null, $expr: since }, { projection: { _id: 1 } })) !== null;
+};
 
 /**
  * Numbers rows that have no number, without gaps: the transaction sees who is unnumbered and what the last numbers

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { EventBus } from '../src/bus.ts';
 import { eraseEvents } from '../src/erase-user-data.ts';
 import { headsOf } from '../src/history.ts';
-import { hold, release } from '../src/lease.ts';
+import { hold, leases, release } from '../src/lease.ts';
 import { memoryBus } from '../src/memory-bus.ts';
 import { partitionOf, type OutboxRow } from '../src/outbox.ts';
 import { redisBus } from '../src/redis-bus.ts';
@@ -222,4 +222,35 @@ test('one relay works at a time, and the next takes over when it gives the lease
   await release(db, 'painting', 'ana');
   expect(await hold(db, 'painting', 'ben', 0)).toBe(true);
   expect(await hold(db, 'painting', 'ana', 60_000)).toBe(true);
+});
+
+test('a relay that starts does not wait for the lease of one that was killed', async () => {
+  await hold(db, 'relay', 'killed', 60_000, { atOnce: true });
+  await say(2, 2);
+  const started = performance.now();
+  relay(memoryBus());
+  await expect.poll(isAllSent).toBe(true);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test('a relay that stands by goes on when what is said is not sent for a second', async () => {
+  const first = relay(memoryBus());
+  await say(1, 1);
+  await expect.poll(isAllSent).toBe(true);
+  await hold(db, 'relay', 'stands still', 60_000, { atOnce: true });
+  // the first one learns it when it renews its lease, after four seconds
+  await say(1, 1);
+  first.nudge();
+  await expect.poll(isAllSent).toBe(true);
+  await expect.poll(async () => (await db.raw(leases).findOne({ _id: 'relay' }))?.holder).toBe('stands still');
+  await expect
+    .poll(
+      async () => {
+        await say(1, 1);
+        await expect.poll(isAllSent, { timeout: 5000 }).toBe(true);
+        return (await db.raw(leases).findOne({ _id: 'relay' }))?.holder;
+      },
+      { timeout: 30_000 },
+    )
+    .not.toBe('stands still');
 });

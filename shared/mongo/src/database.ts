@@ -1,5 +1,6 @@
 import { createConnection, type Connection, type Model, type mongo } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endAbandoned } from './abandoned.ts';
 import type { AnyCollection, Collection } from './collection.ts';
 
 /** One service's database: the only one that its user can open. */
@@ -89,6 +90,8 @@ async function connect(connection: Connection, options: DatabaseOptions, isClose
         autoIndex: false,
         autoCreate: false,
       });
+      // without it their locks are only held longer, until the server ends them by itself
+      await endAbandoned(connection.getClient(), options.appName).catch(options.onError);
       await createCollections(connection, options.collections);
       return;
     } catch (error) {

@@ -1,0 +1,3 @@
+import { collection } from '@mealprep360/mongo/collection';
+
+export const rows = collection<{ _id: string; by: string }>('rows', { by: String });
