@@ -16,6 +16,8 @@ export interface Result {
   /** points at which processes died */
   crashes: readonly string[];
   plans: Share;
+  /** of some plans that came to nothing: where the time went */
+  timelines: readonly string[];
   operations: ReadonlyMap<string, { answered: number; unknown: number }>;
   /** what was still under way when patience ended */
   open: readonly string[];
@@ -48,6 +50,7 @@ export function reportOf(result: Result): string {
     ...(crashes.length > 0 ? [`  ${String(crashes.length).padStart(4)}  crash points`] : []),
     `${plans.asked} sagas, ${plans.active} plans came to be (${((100 * plans.active) / plans.asked).toFixed(1)} %)`,
     ...Object.entries(plans.reasons).map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
+    ...result.timelines.map(line => `        ${line}`),
     `answered: ${asked.join(', ')}`,
     `quiet ${second(quietAfter)} after the last fault`,
     ...(open.length > 0 ? ['still under way:', ...open.slice(0, 20).map(line => `  ${line}`)] : []),

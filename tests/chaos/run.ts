@@ -3,9 +3,10 @@ import mongoose from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { services, startChaosHouse, type ChaosHouse } from './chaos-house.ts';
 import { check } from './checker/check.ts';
-import { openEvidence } from './checker/evidence.ts';
+import { allSaid, openEvidence } from './checker/evidence.ts';
 import { shareActive } from './checker/promises.ts';
 import { untilQuiet } from './checker/quiet.ts';
+import { timelines } from './checker/timeline.ts';
 import { crash } from './crashes/crash.ts';
 import type { Group } from './crashes/groups.ts';
 import { injectors } from './faults/all.ts';
@@ -32,6 +33,8 @@ export interface ChaosOptions {
 }
 
 const PATIENCE = 120_000;
+/** of so many failed sagas it is told where their time went */
+const TIMELINES = 5;
 
 /** Starts a house, lets people use it while things break, mends everything, and looks whether all holds. */
 export async function runChaos(options: ChaosOptions): Promise<Result> {
@@ -88,6 +91,7 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
       ...{ seed: options.seed, faults, crashes, open, quietAfter },
       seconds: (performance.now() - began) / 1000,
       plans: await shareActive(evidence, load.journal),
+      timelines: await timelines(evidence, await allSaid(evidence), TIMELINES),
       operations: load.journal.done,
       violations: await check(evidence, { journal: load.journal, poison, data: house.data }),
     };
