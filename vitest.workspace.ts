@@ -27,6 +27,7 @@ export default defineConfig({
       project('pure', [
         'shared/{quantity,contracts,redis}/**/*.test.ts',
         'shared/service/src/*.test.ts',
+        'shared/events/tests/models/*.test.ts',
         'subgraphs/*/src/domain/**/*.test.ts',
         'tests/*.test.ts',
         'tests/contract/*.test.ts',

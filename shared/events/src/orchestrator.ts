@@ -124,7 +124,7 @@ async function advance<Work extends Tx>(
   } catch (error) {
     // what the step had written by then is gone with its transaction
     if (!(error instanceof Refused) || candidate.state !== 'RUNNING') throw error;
-    await inTransaction(row => Promise.resolve(refused(row, error.code, error.message)));
+    await inTransaction(row => Promise.resolve(refused(row, saga, error)));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '@mealprep360/mongo/database';
 import { NotDone, partOf, type Operator, type Part } from './operator.ts';
-import { answersOf, type Saga } from './saga.ts';
+import { answersOf, isPastPivot, type Saga } from './saga.ts';
 import { failed, say, stepOf } from './saga-engine.ts';
 import { sagaRows, type SagaRow } from './saga-row.ts';
 import type { Commit, Tx } from './unit-of-work.ts';
@@ -109,7 +109,7 @@ function sayAgain<Work extends Tx>(row: SagaRow, saga: Saga<unknown, Work>, work
 function forcedBack<Work>(row: SagaRow, saga: Saga<unknown, Work>): SagaRow {
   const pivot = saga.steps.findIndex(step => step.kind === 'here' && step.pivot);
   const name = saga.steps[pivot]?.name ?? '';
-  if (row.state === 'COMPLETED' || (pivot >= 0 && row.step > pivot && row.state === 'RUNNING')) {
+  if (row.state === 'COMPLETED' || (isPastPivot(saga, row.step) && row.state === 'RUNNING')) {
     const why = pivot < 0 ? 'it has completed' : `it is past its point of no return (${name})`;
     throw new NotDone(`The saga ${row._id} (${saga.type}) cannot be taken back: ${why}. It only goes forward now.`);
   }

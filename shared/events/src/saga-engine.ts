@@ -1,7 +1,7 @@
 import { CommandRequested, type CommandAnswered } from '@mealprep360/contracts/commands';
 import type { DataOf } from '@mealprep360/contracts/define';
 import { reached } from './crash-points.ts';
-import { answersOf, unfinished, type Saga, type Step } from './saga.ts';
+import { answersOf, isPastPivot, unfinished, type Saga, type Step } from './saga.ts';
 import { sagaRows, type SagaRow } from './saga-row.ts';
 import type { Tx } from './unit-of-work.ts';
 
@@ -15,34 +15,53 @@ export async function startSaga<Input, Work extends Tx>(
   { id, input }: { id: string; input: Input },
 ): Promise<void> {
   const rows = work.db.raw(sagaRows);
-  const { session, now, actor } = work;
+  const { session } = work;
   if (await rows.findOne({ _id: id }, { session, projection: { _id: 1 } })) return;
-  const row: SagaRow = {
-    ...{ _id: id, type: saga.type, state: 'RUNNING', turn: 'OURS', step: 0, input, replies: {}, failure: null },
-    ...{ undoing: [], stepDeadline: null, deadline: later(now, saga.within), version: 0, actor },
-    ...{ alarmAt: later(now, saga.alarmAfter), alarmedAt: null, createdAt: now, updatedAt: now },
-  };
-  await rows.insertOne(await goOn(row, saga, work), { session });
+  await rows.insertOne(await goOn(begun(saga, { id, input }, work), saga, work), { session });
 }
+
+/** A saga of which nothing is done yet. */
+export const begun = <Input, Work>(
+  saga: Saga<Input, Work>,
+  { id, input }: { id: string; input: Input },
+  { now, actor }: Pick<Tx, 'now' | 'actor'>,
+): SagaRow => ({
+  ...{ _id: id, type: saga.type, state: 'RUNNING', turn: 'OURS', step: 0, input, replies: {}, failure: null },
+  ...{ undoing: [], stepDeadline: null, deadline: later(now, saga.within), version: 0, actor },
+  ...{ alarmAt: later(now, saga.alarmAfter), alarmedAt: null, createdAt: now, updatedAt: now },
+});
+
+/** What a move needs of its transaction. */
+type Saying = Pick<Tx, 'emit' | 'now'>;
 
 const later = (now: Date, milliseconds: number | null): Date | null =>
   milliseconds === null ? null : new Date(now.getTime() + milliseconds);
 
 /** Makes the orchestrator's move: on to the next question or the end, back when it failed or is out of time. */
-export async function move<Work extends Tx>(row: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
+export async function move<Work extends Saying>(row: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
   if (row.state === 'RUNNING') {
     const limit = row.turn === 'THEIRS' ? row.stepDeadline : row.deadline;
-    if (limit && limit <= work.now) return goBack(outOfTime(row, saga), saga, work);
+    const isLate = limit !== null && limit <= work.now && !isPastPivot(saga, row.step);
+    if (isLate) return goBack(outOfTime(row, saga), saga, work);
     if (row.turn === 'OURS') return goOn(row, saga, work);
   }
   if (row.state === 'COMPENSATING' && row.turn === 'OURS') return goBack(row, saga, work);
   return row;
 }
 
-/** The saga after a step of its own was refused. */
-export const refused = (row: SagaRow, code: string, message: string): SagaRow =>
+/** The saga after the step that it stands at was refused. Throws when that is past the pivot: it is tried again. */
+export function refused<Work>(
+  row: SagaRow,
+  saga: Saga<unknown, Work>,
+  { code, message }: { code: string; message: string },
+): SagaRow {
+  if (isPastPivot(saga, row.step)) throw refusedLate(stepOf(saga, row.step).name, saga.type, message);
   // the step wrote nothing: what stands before it is taken back
-  failed(row, { code, message, step: row.step }, row.step - 1);
+  return failed(row, { code, message, step: row.step }, row.step - 1);
+}
+
+const refusedLate = (step: string, by: string, why: string): Error =>
+  new Error(`${by} refused ${step}, which nobody may after the pivot: ${why}`);
 
 /** A participant's answer, with who it is and when that was heard. */
 export interface Heard {
@@ -58,15 +77,14 @@ export function heard<Work>(row: SagaRow, saga: Saga<unknown, Work>, { said, fro
   if (row.state !== 'RUNNING' || row.turn !== 'THEIRS' || row.step !== said.step || step === undefined) return row;
   const { name } = step;
   if (step.kind === 'all') {
-    if (said.outcome === 'REFUSED') throw new Error(`${from} refused ${name}, which nobody may after the pivot`);
+    if (said.outcome === 'REFUSED') throw refusedLate(name, from, said.error?.message ?? 'no reason');
     const answers = { ...answersOf(name, row.replies), [from]: { at, reply: said.reply } };
     const replies = { ...row.replies, [name]: answers };
     const isLast = step.asks.every(({ to }) => to in answers);
     return { ...row, replies, ...(isLast && { turn: 'OURS', step: row.step + 1 }) };
   }
   if (said.outcome === 'REFUSED') {
-    const { code, message } = said.error ?? { code: 'REFUSED', message: `${name} was refused` };
-    return refused(row, code, message);
+    return refused(row, saga, said.error ?? { code: 'REFUSED', message: `${name} was refused` });
   }
   const replies = { ...row.replies, [name]: said.reply };
   return { ...row, turn: 'OURS', stepDeadline: null, step: row.step + 1, replies };
@@ -98,13 +116,16 @@ function outOfTime<Work>(row: SagaRow, saga: Saga<unknown, Work>): SagaRow {
   return failed(row, failure, row.turn === 'THEIRS' ? row.step : row.step - 1);
 }
 
-async function goOn<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
+async function goOn<Work extends Saying>(before: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
   const row = { ...before };
   for (; row.step < saga.steps.length; row.step++) {
     const step = stepOf(saga, row.step);
     if (step.kind === 'here') {
       const result = await step.run(viewOf(row), work);
       reached('saga.here', step.name);
+      if (result === unfinished && !isPastPivot(saga, row.step)) {
+        throw new Error(`${saga.type}: ${step.name} stands before the pivot, or is it, and must be done in one go`);
+      }
       if (result === unfinished) return { ...row, turn: 'OURS' };
     } else if (step.kind === 'all') {
       for (const one of step.asks) say(row, one, { command: one.name, undo: false, deadline: null }, work);
@@ -123,7 +144,7 @@ const earlier = (one: Date | null, other: Date | null): Date | null =>
 
 // All undos are asked for at once, the last step's first. That each will be done is sure, so none waits for another:
 // what this room shows of the saga is taken back in time, also while a participant is away.
-async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
+async function goBack<Work extends Saying>(before: SagaRow, saga: Saga<unknown, Work>, work: Work): Promise<SagaRow> {
   const row = { ...before };
   const undoing: number[] = [];
   for (; row.step >= 0; row.step--) {
@@ -140,7 +161,7 @@ async function goBack<Work extends Tx>(before: SagaRow, saga: Saga<unknown, Work
 }
 
 /** Asks a participant for the step that the saga stands at. */
-export function say<Work extends Tx>(
+export function say<Work extends Saying>(
   row: SagaRow,
   step: Extract<Step<unknown, Work>, { kind: 'ask' | 'tell' }>,
   what: { command: string; undo: boolean; deadline: Date | null },

@@ -19,7 +19,10 @@ export interface SagaFailure {
 
 type Effect<Input, Work> = (saga: SagaView<Input>, work: Work) => Promise<unknown>;
 
-/** What a step of one's own returns that did a part: that is committed, and the step is called again. */
+/**
+ * What a step of one's own returns that did a part: that is committed, and the step is called again. Only one after the
+ * pivot may: what is done in part could not be taken back.
+ */
 export const unfinished = Symbol('unfinished');
 
 /** What one of several services answered that were asked at once. */
@@ -121,15 +124,20 @@ export function saga<Input, Work>(
   { alarmAfter = null, ...times }: Pick<Saga<Input, Work>, 'within' | 'perStep'> & { alarmAfter?: number | null },
   steps: readonly Step<Input, Work>[],
 ): Saga<Input, Work> {
-  const pivot = steps.findIndex(step => step.kind === 'here' && step.pivot);
   steps.forEach((step, index) => {
-    const isAfter = pivot >= 0 && index > pivot;
+    const isAfter = isPastPivot({ steps }, index);
     const isOut = isAfter ? step.kind === 'ask' || ('undo' in step && step.kind === 'here') : step.kind === 'tell';
     if (isOut || (step.kind === 'all' && !isAfter)) {
       throw new Error(`${type}: ${step.name} stands on the wrong side of the pivot`);
     }
   });
   return { type, ...times, alarmAfter, steps };
+}
+
+/** Whether a step stands after the point of no return, so that its saga only goes forward. */
+export function isPastPivot<Input, Work>({ steps }: Pick<Saga<Input, Work>, 'steps'>, index: number): boolean {
+  const pivot = steps.findIndex(step => step.kind === 'here' && step.pivot);
+  return pivot >= 0 && index > pivot;
 }
 
 /** What a participant replied to a command of this saga; undefined when it was not asked (yet). */
