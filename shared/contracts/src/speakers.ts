@@ -4,11 +4,11 @@ import { DaySkipped, DayUnskipped, MealPlanCreated, MealPlanDeleted, MealPlanUpd
 import { RecipeCreated, RecipeDeleted, RecipeRated, RecipeUpdated } from './recipes.ts';
 import { ShoppingListDeleted, ShoppingListGenerated, ShoppingListUpdated } from './shopping.ts';
 import { PostCommented, PostLiked, SocialPostCreated, SocialPostDeleted, UserFollowed } from './social.ts';
-import { UserCreated, UserDeleted, UserUpdated } from './users.ts';
+import { UserCreated, UserDeleted, UserSynced, UserUpdated } from './users.ts';
 
 /** Every event that each service says: the house test checks that nothing else is said, and who hears it. */
 export const speakers = {
-  users: { UserCreated, UserUpdated, UserDeleted, CommandRequested, CommandAnswered },
+  users: { UserCreated, UserUpdated, UserDeleted, UserSynced, CommandRequested, CommandAnswered },
   recipes: { RecipeCreated, RecipeUpdated, RecipeDeleted, RecipeRated, CommandAnswered },
   mealplans: {
     MealPlanCreated,
