@@ -1,4 +1,5 @@
 import { keepers } from '@mealprep360/contracts/commands';
+import { commands } from '@mealprep360/contracts/commands';
 import { publicEvents, speakers } from '@mealprep360/contracts/speakers';
 import { compose } from '../gateway/src/compose.ts';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
@@ -119,6 +120,13 @@ describe('events', () => {
     const can = manifests.filter(({ commands = [] }) => commands.some(({ name }) => name === 'EraseUserData'));
     expect(can.map(({ name }) => name).sort()).toEqual([...keepers].sort());
     expect(can.filter(({ heardBy }) => !heardBy.includes('users'))).toEqual([]);
+  });
+
+  it('that ask for a command are understood where they go', () => {
+    const done = manifests.flatMap(({ name, commands: own = [] }) => own.map(command => `${name}.${command.name}`));
+    // the undo of a step is done by who does the step
+    const undos = ['shopping.DeleteShoppingList'];
+    expect(commands.map(({ to, name }) => `${to}.${name}`).sort()).toEqual([...new Set([...done, ...undos])].sort());
   });
 
   it('that are heard may be read by who hears them', () => {

@@ -64,6 +64,15 @@ export const EraseUserData = (keeper: Keeper) =>
     z.object({ recordsErased: count, recordsAnonymised: count }),
   );
 
+/** Every command that there is, once for each service that does it. */
+export const commands: readonly AnyCommandDefinition[] = [
+  ValidateUser,
+  GenerateShoppingList,
+  DeleteShoppingList,
+  AnnounceMealPlan,
+  ...keepers.map(EraseUserData),
+];
+
 /**
  * One step of a saga asked of another service. Commands and replies are events of their sender, with `to`; the
  * aggregate is the saga (for a reply: the saga as the participant knows it), so they stay in order per saga.
