@@ -43,6 +43,7 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
       const handle = handlerOf(event);
       return handle ? [{ event, handle }] : [];
     });
+    await tx.lookForGraves(heard.map(({ event }) => event));
     const parked = await parkedAmong(tx, batch.speaker, new Set(heard.map(({ event }) => event.aggregateId)));
     for (const { event, handle } of heard) {
       // what is erased has nothing left that could be applied in order

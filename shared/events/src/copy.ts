@@ -132,24 +132,30 @@ export const keepsCopy = <State, Data>(declared: CopyCollection<State, Data>): R
 /** The copies of one kind, in the transaction whose `Tx` is given, or outside any with `{ db }`. */
 export function copies<State, Data>(
   declared: CopyCollection<State, Data>,
-  { db, session, writing }: Pick<Tx, 'db'> & Partial<Pick<Tx, 'session' | 'writing'>>,
+  { db, session, writing, isEntombed: known, entomb: bury }: Pick<Tx, 'db'> & Partial<Tx>,
 ): Copies<State> {
   const inSession = session ? { session } : {};
   const rows = () => db.raw(declared);
-  const isGone = (id: string) => isEntombed(db, declared.of, id, session);
+  const isGone = (id: string) => (known ? known(declared.of, id) : isEntombed(db, declared.of, id, session));
   const keep = async (id: string, version: number, state: State, isAgain = false): Promise<boolean> => {
     await writing?.(gated(declared));
     if (await isGone(id)) return false;
-    const there = await rows().findOne({ _id: id }, { ...inSession, projection: { version: 1 } });
-    if (there && there.version >= version + (isAgain ? 1 : 0)) return false;
-    // an insert that a rival was faster with is a duplicate key, and the unit of work tries again
-    const set = { $set: { version, state }, $currentDate: { updatedAt: true } } as const;
-    await rows().updateOne({ _id: id, version: { $lte: version } }, set, { ...inSession, upsert: true });
-    return true;
+    // one command, whatever is there; an insert that a rival was faster with is a duplicate key, and the unit of work
+    // tries again
+    const isNewer = { $lt: [{ $ifNull: ['$version', -1] }, version + (isAgain ? 1 : 0)] };
+    const newer = (value: unknown, field: string) => ({ $cond: [isNewer, value, field] });
+    const set = {
+      version: newer(version, '$version'),
+      state: newer({ $literal: state }, '$state'),
+      updatedAt: newer('$$NOW', '$updatedAt'),
+    };
+    const kept = await rows().updateOne({ _id: id }, [{ $set: set }], { ...inSession, upsert: true });
+    return kept.modifiedCount + kept.upsertedCount > 0;
   };
   const drop = async (id: string): Promise<void> => {
     await writing?.(gated(declared));
-    await entomb(db, [{ aggregateType: declared.of, aggregateId: id }], session);
+    if (bury) bury(declared.of, id);
+    else await entomb(db, [{ aggregateType: declared.of, aggregateId: id }], session);
     await rows().deleteOne({ _id: id }, inSession);
   };
   return {

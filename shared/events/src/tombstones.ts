@@ -48,11 +48,16 @@ export async function entomb(
 }
 
 /** Those of these aggregates that are gone for ever. */
-export async function entombedAmong(db: Database, aggregateType: string, ids: readonly string[]): Promise<Set<string>> {
+export async function entombedAmong(
+  db: Database,
+  aggregateType: string,
+  ids: readonly string[],
+  session?: ClientSession,
+): Promise<Set<string>> {
   const keys = ids.map(id => key(aggregateType, id));
   const found = await db
     .raw(tombstones)
-    .find({ _id: { $in: keys } })
+    .find({ _id: { $in: keys } }, session ? { session } : {})
     .toArray();
   return new Set(found.map(({ _id }) => _id.slice(aggregateType.length + 1)));
 }

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reached } from './crash-points.ts';
 import { partitionOf, type OutboxRow } from './outbox.ts';
 import { BeingSwapped, mayWrite, untilOpen, type Gated } from './swap-gate.ts';
-import { entomb, isEntombed } from './tombstones.ts';
+import { entomb, entombedAmong, isEntombed } from './tombstones.ts';
 
 /** On whose behalf something is written, and what it follows from: it goes into every event's envelope. */
 export interface Actor {
@@ -16,6 +16,11 @@ export interface Actor {
   correlationId: string;
   causationId: string | null;
   traceparent: string | null;
+}
+
+interface Aggregate {
+  aggregateType: string;
+  aggregateId: string;
 }
 
 /** One transaction over one service's database, as the code inside it sees it. */
@@ -33,6 +38,8 @@ export interface Tx {
   /** Marks an aggregate as gone for ever. */
   entomb: (aggregateType: string, aggregateId: string) => void;
   isEntombed: (aggregateType: string, aggregateId: string) => Promise<boolean>;
+  /** Looks for many tombstones at once: `isEntombed` then knows of them. */
+  lookForGraves: (aggregates: readonly Aggregate[]) => Promise<void>;
   /** To be called before a read model is written to: the transaction waits while that is being swapped. */
   writing: (model: Gated) => Promise<void>;
 }
@@ -98,7 +105,9 @@ async function attemptOnce<Result>(
 ): Promise<{ result: Result; said: boolean }> {
   const now = await databaseClock(db, session);
   const rows: OutboxRow[] = [];
-  const graves: { aggregateType: string; aggregateId: string }[] = [];
+  const graves: Aggregate[] = [];
+  // of the snapshot, so they stay what they are to the end of the transaction
+  const lookedAt = new Map<string, boolean>();
   const writable = new Set<string>();
   const as = (actor: Actor): Tx => ({
     db,
@@ -109,7 +118,14 @@ async function attemptOnce<Result>(
     entomb: (aggregateType, aggregateId) => graves.push({ aggregateType, aggregateId }),
     isEntombed: async (aggregateType, aggregateId) =>
       graves.some(grave => grave.aggregateType === aggregateType && grave.aggregateId === aggregateId) ||
-      (await isEntombed(db, aggregateType, aggregateId, session)),
+      (lookedAt.get(`${aggregateType}:${aggregateId}`) ?? (await isEntombed(db, aggregateType, aggregateId, session))),
+    lookForGraves: async aggregates => {
+      for (const type of new Set(aggregates.map(({ aggregateType }) => aggregateType))) {
+        const ids = aggregates.filter(one => one.aggregateType === type).map(({ aggregateId }) => aggregateId);
+        const found = await entombedAmong(db, type, ids, session);
+        for (const id of ids) lookedAt.set(`${type}:${id}`, found.has(id));
+      }
+    },
     writing: async model => {
       if (writable.has(model.name)) return;
       await mayWrite(db, model, session);
