@@ -74,14 +74,12 @@ export function changeMeal(plan: Plan, id: string, { position, ...patch }: MealP
   const stays = before.date === after.date && before.mealType === after.mealType;
   const place = Math.min(position ?? (stays ? slotOf(plan.items, before).indexOf(before) : slot.length), slot.length);
   const items = [...others.filter(item => !slot.includes(item)), ...slot.toSpliced(place, 0, after)];
-  return { ...plan, items: placed(leftoversAfterTheirDish(items)) };
+  return withItems(plan, placed(leftoversAfterTheirDish(items)));
 }
 
 /** Takes an item out, and what is left of it. */
-export const removeMeal = (plan: Plan, id: string): Plan => ({
-  ...plan,
-  items: placed(plan.items.filter(item => item._id !== id && item.leftoverOfId !== id)),
-});
+export const removeMeal = (plan: Plan, id: string): Plan =>
+  withItems(plan, placed(plan.items.filter(item => item._id !== id && item.leftoverOfId !== id)));
 
 export interface Cooked {
   at: Date;
@@ -161,6 +159,16 @@ export const byDayAndMeal = (a: PlannedMeal, b: PlannedMeal): number =>
   compare(a._id, b._id);
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+const withItems = (plan: Plan, items: readonly PlannedMeal[]): Plan =>
+  items.length === plan.items.length && items.every((item, index) => isSame(item, plan.items[index]))
+    ? plan
+    : { ...plan, items };
+
+const isSame = (item: PlannedMeal, other: PlannedMeal | undefined): boolean => {
+  const before = new Map(Object.entries(other ?? {}));
+  return Object.entries(item).every(([field, value]) => before.get(field) === value);
+};
 
 const replaced = (plan: Plan, item: PlannedMeal): Plan => ({
   ...plan,
