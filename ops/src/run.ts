@@ -2,9 +2,11 @@ import { ConfigError } from '@mealprep360/service/config';
 import { Command, CommanderError } from 'commander';
 import { deadLetters } from './commands/dead-letters.ts';
 import { lag } from './commands/lag.ts';
+import { rebuild } from './commands/rebuild.ts';
 import { role } from './commands/role.ts';
 import { sagas } from './commands/sagas.ts';
 import { status } from './commands/status.ts';
+import { sync } from './commands/sync.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -22,7 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal = terminal
     .description('For the person on call: asks the services of a house, and never opens a database.')
     .addHelpText('after', help);
   const settings = { ...terminal, ends: (with_: number) => (code = with_) };
-  for (const make of [status, lag, deadLetters, sagas, role]) program.addCommand(make(settings));
+  for (const make of [status, lag, deadLetters, sagas, rebuild, sync, role]) program.addCommand(make(settings));
   quiet(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -36,7 +38,7 @@ export async function run(args: readonly string[], terminal: Terminal = terminal
 }
 
 const help = `
-Exit codes: 0 done · 1 refused or failed · 2 wrong usage · 3 something is not well (status, lag)
+Exit codes: 0 done · 1 refused or failed · 2 wrong usage · 3 something is not well (status, lag, rebuild)
 The house is found by --data DIR (.mealprep360), or by OPS_SIGNING_KEY_FILE and <SUBGRAPH>_URL (or --key and --urls).`;
 
 /** Commander speaks and ends through us, at every depth. */

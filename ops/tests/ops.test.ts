@@ -211,3 +211,48 @@ test('a service answers these questions to ops alone', async () => {
     await expect(asked).rejects.toThrow('answered 403');
   }
 });
+
+describe('rebuild', () => {
+  test('makes the projections of users anew, and tells what it found', async () => {
+    await signUp(house.rooms);
+    const { code, out } = await ops('rebuild', 'users');
+    expect(code).toBe(0);
+    expect(out).toMatch(/user_projections +DONE +\d+ +\d+ +[\d.]+ s +\d+ ms +yes/);
+    const [done] = (await ops('rebuild', 'users', 'user_projections', '--by', 'ana', '--json')).json();
+    expect(done).toMatchObject({ name: 'user_projections', state: 'DONE', by: 'ana', comparison: { different: 0 } });
+    expect(done.comparison.rebuiltHash).toBe(done.comparison.liveHash);
+  });
+
+  test('ends with 3 when one was not what its events tell', async () => {
+    const { viewer } = await signUp(house.rooms);
+    const users = house.rooms.service('users').db.connection.collection<{ _id: string }>('users');
+    await users.updateOne({ _id: viewer.userId }, { $set: { displayName: 'Nobody' } });
+    const { code, out } = await ops('rebuild', 'users');
+    expect(code).toBe(3);
+    expect(out).toContain(`0 rows missing, 0 too many, 1 different (users ${viewer.userId})`);
+  });
+
+  test('refuses a name that there is not, and says so of a service that has none', async () => {
+    const { code, err } = await ops('rebuild', 'users', 'soup_copy');
+    expect(code).toBe(1);
+    expect(err).toContain('There is no copy or projection soup_copy here: user_projections.');
+    expect((await ops('rebuild', 'mealplans')).out).toBe('mealplans has no copies and no projections.\n');
+  });
+});
+
+describe('sync', () => {
+  test('has one user said once more, or all of them', async () => {
+    const { viewer } = await signUp(house.rooms);
+    expect(await ops('sync', '--user', viewer.userId)).toMatchObject({ code: 0, out: '1 user was said once more.\n' });
+    const { users } = (await ops('sync', '--all', '--json')).json();
+    expect(users).toBeGreaterThanOrEqual(1);
+  });
+
+  test('refuses nobody, everybody and one at once, and one who is not there', async () => {
+    expect((await ops('sync')).err).toContain('give either --user or --all');
+    expect((await ops('sync', '--all', '--user', newId())).code).toBe(2);
+    const { code, err } = await ops('sync', '--user', newId());
+    expect(code).toBe(1);
+    expect(err).toMatch(/There is no user [0-9a-f]{24}, or no longer/);
+  });
+});

@@ -13,7 +13,7 @@ const EXAMPLES = 20;
 export async function compare(
   db: Database,
   model: ReadModel,
-  builder: Pick<Builder, 'isGone'>,
+  builder: Pick<Builder, 'isGone' | 'isAhead'>,
   { snapshot, lately }: { snapshot: ClientSession; lately: Date },
 ): Promise<{ comparison: Comparison; ahead: string[] }> {
   const found = { rows: 0, missing: 0, extra: 0, different: 0, examples: [] as string[] };
@@ -25,7 +25,7 @@ export async function compare(
   };
   for (const { name } of model.collections) {
     for await (const [id, live, rebuilt] of pairs(db, name, snapshot)) {
-      if (live && isAhead(live, rebuilt, lately)) {
+      if (live && builder.isAhead(live, rebuilt, lately)) {
         ahead.push(id);
         continue;
       }
@@ -41,13 +41,6 @@ export async function compare(
   }
   const [liveHash, rebuiltHash] = [hashes.live.digest('hex'), hashes.rebuilt.digest('hex')];
   return { comparison: { ...found, liveHash, rebuiltHash }, ahead };
-}
-
-/** Whether a live row tells of what the history behind the rebuilt one does not know yet. */
-export function isAhead(live: AnyRow, rebuilt: AnyRow | null, lately: Date): boolean {
-  if (typeof live.version !== 'number') return false;
-  if (live.version === 0) return rebuilt === null;
-  return rebuilt === null ? live.updatedAt >= lately : live.version > rebuilt.version;
 }
 
 type Pair = [id: string, live: AnyRow | null, rebuilt: AnyRow | null];

@@ -2,7 +2,6 @@ import { PARTITIONS, type Envelope } from '@mealprep360/contracts/envelope';
 import type { Database } from '@mealprep360/mongo/database';
 import type { ClientSession, mongo } from 'mongoose';
 import { checkpointId, checkpoints } from './checkpoints.ts';
-import { isAhead } from './compare.ts';
 import type { AnyCopy } from './copy.ts';
 import { deadLetters } from './dead-letters.ts';
 import { askHistory } from './history.ts';
@@ -38,16 +37,28 @@ function copyBuilder(copy: AnyCopy, build: Build): Builder {
     },
     takeOver: async ({ ahead, since, isSameRevision }) => {
       const maybe = { $or: [{ _id: { $in: [...ahead] } }, { updatedAt: { $gte: since } }] };
-      for (const row of await anyRows(db, copy.name).find(maybe).toArray()) {
-        const there = await target().findOne({ _id: row._id });
-        // what is kept of it has changed with the revision: whoever needs it before its event comes asks again
-        const isWanted = row.version === 0 || isSameRevision;
-        if (isWanted && isAhead(row, there, since)) await target().replaceOne({ _id: row._id }, row, { upsert: true });
-      }
+      const live = await anyRows(db, copy.name).find(maybe).toArray();
+      const there = await versionsOf(
+        target(),
+        live.map(row => row._id),
+      );
+      // what is kept of it has changed with the revision: whoever needs it before its event comes asks again
+      const wanted = live.filter(row => row.version === 0 || isSameRevision);
+      const writes = wanted
+        .filter(row => isAhead(row, there.get(row._id) ?? null, since))
+        .map(row => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } }));
+      if (writes.length > 0) await target().bulkWrite(writes, { ordered: false });
       await target().deleteMany({ _id: { $in: await entombedSince(db, copy.of, since) } });
     },
     isGone: id => isEntombed(db, copy.of, id),
+    isAhead,
   };
+}
+
+/** Awaited, or asked of its owner before the event that tells it came. */
+function isAhead(live: AnyRow, rebuilt: AnyRow | null, lately: Date): boolean {
+  if (live.version === 0) return rebuilt === null;
+  return rebuilt === null ? live.updatedAt >= lately : live.version > rebuilt.version;
 }
 
 interface Walk {
@@ -89,7 +100,7 @@ async function applyAll(
   if (newest.size === 0) return;
   const ids = [...newest.keys()];
   const gone = await entombedAmong(db, copy.of, ids);
-  const there = new Map((await rows.find({ _id: { $in: ids } }, versionOnly).toArray()).map(row => [row._id, row]));
+  const there = await versionsOf(rows, ids);
   const writes = [...newest.values()].flatMap((event): mongo.AnyBulkWriteOperation<AnyRow>[] => {
     const told = copy.told(event);
     if (told === null) return [];
@@ -102,7 +113,10 @@ async function applyAll(
   if (writes.length > 0) await rows.bulkWrite(writes, { ordered: false });
 }
 
-const versionOnly = { projection: { version: 1 } } as const;
+async function versionsOf(rows: mongo.Collection<AnyRow>, ids: string[]): Promise<Map<string, AnyRow>> {
+  const found = await rows.find({ _id: { $in: ids } }, { projection: { version: 1 } }).toArray();
+  return new Map(found.map(row => [row._id, row]));
+}
 
 /** How far the live copy is, by partition. */
 async function positionsOf(db: Database, speaker: string, session?: ClientSession) {

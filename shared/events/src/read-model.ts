@@ -39,6 +39,8 @@ export interface Builder {
   takeOver: (from: { ahead: readonly string[]; since: Date; isSameRevision: boolean }) => Promise<void>;
   /** Whether an aggregate is gone for ever, so that one side may have it no more. */
   isGone: (id: string) => Promise<boolean>;
+  /** Whether a live row tells of what the history behind the rebuilt one does not know yet. */
+  isAhead: (live: AnyRow, rebuilt: AnyRow | null, lately: Date) => boolean;
 }
 
 /** What a comparison of the rebuilt with the live one found: rows, of the same history. */

@@ -58,8 +58,10 @@ export async function noteSwap(
 ): Promise<void> {
   const facts = { state: 'DONE', events, total: events, paused, error: null };
   const found = { comparison: { $literal: comparison }, finishedAt: '$$NOW' };
-  const set = { revision, gate: null, ...inRebuild({ ...facts, ...found }) };
-  await db.raw(readModels).updateOne({ _id, 'gate.holder': holder }, [{ $set: set }]);
+  // somebody who waited for too long may have opened it
+  const gate = { $cond: [{ $eq: ['$gate.holder', holder] }, null, '$gate'] };
+  const set = { revision, gate, ...inRebuild({ ...facts, ...found }) };
+  await db.raw(readModels).updateOne({ _id }, [{ $set: set }]);
 }
 
 /** Notes what went wrong, and whether it is the end. */

@@ -1,5 +1,7 @@
 import type { Database } from '@mealprep360/mongo/database';
+import { mongo } from 'mongoose';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { compare } from './compare.ts';
 import { reached } from './crash-points.ts';
 import type { Ask } from './history.ts';
@@ -10,7 +12,9 @@ import { databaseClock } from './unit-of-work.ts';
 /** For at most so many milliseconds nobody can write to what is swapped. */
 const PAUSE = 1000;
 /** Of these so many are left for the swap itself. */
-const RESERVE = 300;
+const RESERVE = 150;
+/** So often it is tried to keep within that, before all begins anew. */
+const SWAPS = 20;
 /** A transaction may take 10 s: what was written before is committed so much later, or never. */
 const SETTLED = 12_000;
 
@@ -31,7 +35,7 @@ export interface Rebuilt {
 }
 
 /** It took too long while nobody could write, so they go on, and it is to be tried again. */
-export class PauseTooLong extends Error {
+class PauseTooLong extends Error {
   constructor(name: string, what: string) {
     super(`${name} was not swapped within ${PAUSE} ms: ${what}`);
     this.name = 'PauseTooLong';
@@ -58,28 +62,54 @@ export async function rebuild(
   const lately = new Date((await databaseClock(db)).getTime() - SETTLED);
   const { comparison, ahead } = await compared(db, model, builder, lately);
   reached('rebuild.compared', model.name);
+  const built = await uuidsOf(db, model);
+  const from = { ahead, since: lately, isSameRevision: work.liveRevision === model.revision };
+  for (let attempt = 1; ; attempt++) {
+    // so that little is left to be done while nobody can write
+    await builder.advance();
+    try {
+      const finish = () => (isSwapped = true);
+      return await swapAll(db, model, { builder, built, from, comparison, finish, swapped });
+    } catch (error) {
+      if (!(error instanceof PauseTooLong) || attempt === SWAPS) throw error;
+      await pause(Math.random() * 100 * attempt);
+    }
+  }
+}
+
+interface Swap {
+  builder: Builder;
+  /** what was built, by the name of the live collection */
+  built: ReadonlyMap<string, string>;
+  from: Parameters<Builder['takeOver']>[0];
+  comparison: Comparison;
+  finish: () => void;
+  swapped: (holder: string, rebuilt: Rebuilt) => Promise<void>;
+}
+
+/** Brings what was built to where the live one stands, and puts it in its place, while nobody writes. */
+async function swapAll(db: Database, model: ReadModel, swap: Swap): Promise<Rebuilt> {
+  const { name, collections } = model;
   const holder = randomUUID();
   const began = performance.now();
   const left = () => PAUSE - RESERVE - (performance.now() - began);
-  if (!(await closeGate(db, model.name, holder, PAUSE)))
-    throw new PauseTooLong(model.name, 'another swap is under way');
+  if (!(await closeGate(db, name, holder, PAUSE))) throw new PauseTooLong(name, 'another swap is under way');
   try {
-    const built = await uuidsOf(db, model);
-    reached('rebuild.paused', model.name);
-    if (!(await othersEnded(db, left()))) throw new PauseTooLong(model.name, 'a transaction does not end');
-    await builder.advance();
-    await builder.takeOver({ ahead, since: lately, isSameRevision: work.liveRevision === model.revision });
-    reached('rebuild.caught-up', model.name);
-    for (const { name } of model.collections) await swap(db, name, built, left);
-    reached('rebuild.swapped', model.name);
-    isSwapped = true;
+    reached('rebuild.paused', name);
+    if (!(await othersEnded(db, left()))) throw new PauseTooLong(name, 'a transaction does not end');
+    await swap.builder.advance();
+    await swap.builder.takeOver(swap.from);
+    reached('rebuild.caught-up', name);
+    for (const live of collections) await rename(db, live.name, swap.built, left);
+    reached('rebuild.swapped', name);
+    swap.finish();
     // whatever was overlooked while the others were waited for
-    await builder.advance();
-    const rebuilt = { comparison, paused: Math.round(performance.now() - began) };
-    await swapped(holder, rebuilt);
+    await swap.builder.advance();
+    const rebuilt = { comparison: swap.comparison, paused: Math.round(performance.now() - began) };
+    await swap.swapped(holder, rebuilt);
     return rebuilt;
   } catch (error) {
-    await openGate(db, model.name, holder);
+    await openGate(db, name, holder);
     throw error;
   }
 }
@@ -114,13 +144,23 @@ async function compared(db: Database, model: ReadModel, builder: Builder, lately
  * Puts what was built in the place of the live collection. It is another one than was built when the gate was broken
  * meanwhile; readers wait for nothing that does not end at once.
  */
-async function swap(db: Database, name: string, built: ReadonlyMap<string, string>, left: () => number): Promise<void> {
+async function rename(
+  db: Database,
+  name: string,
+  built: ReadonlyMap<string, string>,
+  left: () => number,
+): Promise<void> {
   const own = db.connection.getClient().db(db.name);
-  const { [0]: found } = await own.listCollections({ name: targetOf(name) }).toArray();
-  if (found === undefined || uuidOf(found) !== built.get(name)) throw new PauseTooLong(name, 'somebody broke the gate');
+  const [found] = await own.listCollections({ name: targetOf(name) }).toArray();
+  if (found === undefined || uuidOf(found) !== built.get(name)) throw new Error(`somebody broke the gate of ${name}`);
   const maxTimeMS = Math.round(left());
   if (maxTimeMS < 1) throw new PauseTooLong(name, 'what was still to be applied took its time');
-  await own.renameCollection(targetOf(name), name, { dropTarget: true, maxTimeMS });
+  try {
+    await own.renameCollection(targetOf(name), name, { dropTarget: true, maxTimeMS });
+  } catch (error) {
+    const isLate = error instanceof mongo.MongoServerError && error.codeName === 'MaxTimeMSExpired';
+    throw isLate ? new PauseTooLong(name, 'a reader does not end') : error;
+  }
 }
 
 async function uuidsOf(db: Database, { collections }: ReadModel): Promise<Map<string, string>> {

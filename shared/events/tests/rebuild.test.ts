@@ -36,10 +36,18 @@ beforeEach(() => {
 afterEach(() => house.stopAll());
 afterAll(() => dropAndClose(owner, db));
 
-const rate = (id: string, version: number, ratingValue: number, erased = false) =>
+const rate = (id: string, version: number, ratingValue: number) =>
   recipes.commit(ana, tx => {
     const data = { id, recipeId: id, userId: id, ratingValue };
-    tx.emit(RecipeRated.of(id, version, data), { erased });
+    tx.emit(RecipeRated.of(id, version, data));
+  });
+/** The first of them is gone with version 3. */
+const rateAll = (ids: readonly string[], version: number) =>
+  recipes.commit(ana, tx => {
+    for (const id of ids) {
+      const data = { id, recipeId: id, userId: id, ratingValue: (version % 5) + 1 };
+      tx.emit(RecipeRated.of(id, version, data), { erased: version === 3 && id === ids[0] });
+    }
   });
 const rows = () => db.raw<CopyRecord<{ ratingValue: number }>>(ratingCopy);
 const ratingOf = async (id: string) => (await rows().findOne({ _id: id }))?.state?.ratingValue;
@@ -51,7 +59,7 @@ async function rebuilt(): Promise<Rebuild> {
 }
 async function done(): Promise<Rebuild> {
   await expect
-    .poll(async () => (await listener.readModels.find('rating_copy'))?.state, { timeout: 20_000 })
+    .poll(async () => (await listener.readModels.find('rating_copy'))?.state, { timeout: 50_000 })
     .toBe('DONE');
   const found = await listener.readModels.find('rating_copy');
   if (found === null) throw new Error('there was no rebuild');
@@ -60,14 +68,16 @@ async function done(): Promise<Rebuild> {
 const collections = async () => (await db.connection.listCollections()).map(({ name }) => name);
 
 test('a copy that is rebuilt while events and reads go on is what it was, and misses nothing', async () => {
-  const ids = Array.from({ length: 60 }, newId);
+  const ids = Array.from({ length: 30 }, newId);
   for (const id of ids) await rate(id, 1, 1);
   await arrived(ids.at(-1) ?? '', 1);
   const work = { goesOn: true, unread: 0 };
   const saying = (async () => {
     let version = 2;
     for (; work.goesOn; version++) {
-      for (const id of ids) await rate(id, version, (version % 5) + 1, version === 3 && id === ids[0]);
+      await rateAll(ids, version);
+      const heard = async () => (await rows().findOne({ _id: ids[1] ?? '' }))?.version;
+      await expect.poll(heard, { interval: 10, timeout: 60_000 }).toBe(version);
     }
     return version - 1;
   })();
@@ -90,12 +100,12 @@ test('a copy that is rebuilt while events and reads go on is what it was, and mi
     expect({ isSameRevision, by }).toEqual({ isSameRevision: true, by: 'ana' });
   }
   expect(work.unread).toBe(0);
-  await expect.poll(() => rows().countDocuments({ version: last, _id: { $in: ids } })).toBe(59);
-  expect(await rows().countDocuments({ 'state.ratingValue': (last % 5) + 1, _id: { $in: ids } })).toBe(59);
+  await expect.poll(() => rows().countDocuments({ version: last, _id: { $in: ids } })).toBe(29);
+  expect(await rows().countDocuments({ 'state.ratingValue': (last % 5) + 1, _id: { $in: ids } })).toBe(29);
   expect(await ratingOf(ids[0] ?? '')).toBeUndefined();
   expect((await rows().indexes()).map(({ name }) => name)).toContain('updatedAt_1');
   expect(await collections()).not.toContain(targetOf('rating_copy'));
-});
+}, 180_000);
 
 test('what a copy has and its history does not tell is found, and mended', async () => {
   const [wrong, lost, right] = [newId(), newId(), newId()];

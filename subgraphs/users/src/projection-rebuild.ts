@@ -33,6 +33,7 @@ function projectionBuilder(build: Build, keys: UserKeys): Builder {
     },
     takeOver: () => Promise.resolve(),
     isGone: id => isEntombed(db, 'User', id),
+    isAhead: () => false,
   };
 }
 
