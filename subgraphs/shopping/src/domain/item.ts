@@ -122,7 +122,7 @@ export function withNeed<Kind extends Item>(item: Kind, need: Need | undefined):
   const known = item.authors.filter(({ of }) => of === 'line').map(({ userId }) => userId);
   const added = linesAuthors(need.sources).filter(({ userId }) => !known.includes(userId));
   const authors = added.length === 0 ? item.authors : [...item.authors, ...added];
-  const next = { ...item, ...need, authors, ...(isOpenAgain && { ...uncheck(item), ...need, removed: false }) };
+  const next = { ...(isOpenAgain ? { ...uncheck(item), removed: false } : item), ...need, authors };
   return { ...next, listed: !next.removed };
 }
 
