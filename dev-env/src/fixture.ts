@@ -50,11 +50,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** Starts the servers on free ports with their data in memory where the system has room for it. */
-export async function startServers(): Promise<{ servers: Servers; stop: () => Promise<void> }> {
+export interface StartedServers {
+  servers: Servers;
+  /** one of them by name (`mongodb`, `redis`), to be killed or held; undefined when somebody else runs it */
+  find: (name: string) => Supervised | undefined;
+  stop: () => Promise<void>;
+}
+
+/** Starts the servers on free ports with their data in memory where the system has room for it, or `onDisk`. */
+export async function startServers({ onDisk = false } = {}): Promise<StartedServers> {
   const rooms = await readRooms(fileURLToPath(new URL('../..', import.meta.url)));
   const names = rooms.map(({ name }) => name);
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(onDisk);
   const watchdog = startWatchdog();
   const running: Supervised[] = [];
   const stop = async () => {
@@ -102,7 +109,7 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
         usersMaster: keys.usersMaster,
       },
     };
-    return { servers, stop };
+    return { servers, stop, find: name => running.find(server => server.name === name) };
   } catch (error) {
     await stop();
     throw error;
@@ -112,8 +119,8 @@ export async function startServers(): Promise<{ servers: Servers; stop: () => Pr
 const prefix = 'mealprep360-test-';
 
 /** A new folder, in memory where there is 1 GB; folders of killed runs are removed first. */
-function temporaryFolder(): string {
-  const base = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
+function temporaryFolder(onDisk: boolean): string {
+  const base = !onDisk && hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
   for (const name of readdirSync(base).filter(entry => entry.startsWith(prefix))) {
     const [pid = '0', ...started] = name.slice(prefix.length).split('-');
     const maker = { pid: Number(pid), startTime: Buffer.from(started.join('-'), 'base64url').toString() };
