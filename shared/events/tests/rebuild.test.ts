@@ -3,7 +3,7 @@ import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { copyModel } from '../src/copy-rebuild.ts';
-import { copies, copyCollection, keepsCopy, type CopyCollection, type CopyRecord } from '../src/copy.ts';
+import { copies, keepsCopy, type CopyCollection, type CopyRecord } from '../src/copy.ts';
 import { deadLetters, letterOf } from '../src/dead-letters.ts';
 import type { EventRuntime } from '../src/event-runtime.ts';
 import { memoryBus } from '../src/memory-bus.ts';
@@ -12,10 +12,7 @@ import { readModels, targetOf, type Rebuild } from '../src/read-model.ts';
 import { closeGate } from '../src/swap-gate.ts';
 import type { Tx } from '../src/unit-of-work.ts';
 import { ana, dropAndClose, neighbourhood, openTestDatabase, outbox } from './kit.ts';
-
-const declare = <State>(revision: number, state: (data: { ratingValue: number }) => State) =>
-  copyCollection('rating_copy', { speaker: 'recipes', revision, from: [RecipeRated], state });
-const ratingCopy = declare(1, ({ ratingValue }) => ({ ratingValue }));
+import { declareRatingCopy, ratingCopy } from './rating-copy.ts';
 
 let owner: Database;
 let db: Database;
@@ -164,7 +161,7 @@ test('a raised revision is rebuilt at the next start, and what is older does not
   await rate(id, 1, 2);
   await arrived(id, 2);
   await house.stop('shopping');
-  const doubled = declare(2, ({ ratingValue }) => ({ ratingValue: ratingValue * 2 }));
+  const doubled = declareRatingCopy(2, ({ ratingValue }) => ({ ratingValue: ratingValue * 2 }));
   listener = listen(doubled);
   await arrived(id, 4);
   expect(await done()).toMatchObject({ by: null, isSameRevision: false, revision: 2 });

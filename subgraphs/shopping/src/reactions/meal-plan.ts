@@ -1,12 +1,12 @@
 import type { DomainEvent } from '@mealprep360/contracts/envelope';
-import { mealPlanState, type MealPlanState } from '@mealprep360/contracts/mealplans';
+import type { MealPlanState } from '@mealprep360/contracts/mealplans';
 import { reactions } from '@mealprep360/events/reactions';
 import type { Work } from '../context.ts';
+import { planCopyCollection } from '../models/plan-copy.ts';
 import { listOfPlan, regenerate, takePlanOff } from '../regenerate.ts';
 
 const keepPlan = async ({ version, eventData: plan }: DomainEvent<MealPlanState>, work: Work): Promise<void> => {
-  // the plan only: some of these events say more
-  if (!(await work.planCopies.keep(plan.id, version, mealPlanState.parse(plan)))) return;
+  if (!(await work.planCopies.keep(plan.id, version, planCopyCollection.stateOf(plan)))) return;
   const list = await listOfPlan(work, plan.id);
   if (list?.status === 'ACTIVE') await regenerate(work, list, 'PLAN_CHANGED');
 };
