@@ -30,6 +30,7 @@ function houseOf(rows: Partial<Record<Service, Record<string, object[]>>>): Evid
     said: () => Promise.resolve([]),
     letters: service => Promise.resolve((rows[service]?.dead_letters ?? []) as never[]),
     busHeads: () => Promise.resolve([]),
+    keys: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
 }

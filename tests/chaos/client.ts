@@ -27,6 +27,7 @@ export class Unknown extends Error {
 export interface Person {
   userId: string;
   email: string;
+  password: string;
   /** Asks once; throws Unknown when it is not answered, or not by all parts. */
   ask: (document: string, variables?: Record<string, unknown>) => Promise<Outcome>;
   /** Asks the same again until it is answered, for at most two minutes; then throws Unknown. */
@@ -44,6 +45,7 @@ export async function signUp(graph: string, email: string, displayName: string):
   const ask = async (document: string, variables: Record<string, unknown> = {}): Promise<Outcome> => {
     const { data, errors } = await post(graph, accessToken, document, variables);
     const codes = errors.map(error => error.extensions?.code ?? error.message);
+    if (codes.includes('GRAPHQL_VALIDATION_FAILED')) throw new Error(`${document}: ${errors[0]?.message ?? ''}`);
     if (codes.includes('UNAUTHENTICATED')) await signIn();
     const payload: unknown = Object.values(data ?? {})[0] ?? null;
     if (codes.length > 0 || payload === null) throw new Unknown(codes.join(', '));
@@ -76,7 +78,7 @@ export async function signUp(graph: string, email: string, displayName: string):
   await insist(document, { input });
   for (;;) {
     const userId = await signIn().catch(() => undefined);
-    if (userId !== undefined) return { userId, email, ask, insist };
+    if (userId !== undefined) return { userId, email, password, ask, insist };
     await pause(200);
   }
 }

@@ -1,3 +1,5 @@
+import type { Leaver } from './leaver.ts';
+
 /** One plan that was asked for, under one key, however often. */
 export interface AskedPlan {
   key: string;
@@ -24,6 +26,8 @@ export interface Journal {
   acknowledged: Map<string, Acknowledged>;
   /** how many operations of each kind were answered, and how many have an unknown outcome */
   done: Map<string, { answered: number; unknown: number }>;
+  /** whose accounts were deleted, as they were told */
+  left: Leaver[];
   /** what somebody was told and should not have been told */
   surprises: string[];
   acknowledge: (entry: Acknowledged) => void;
@@ -37,6 +41,7 @@ export function journal(): Journal {
     plans: new Map(),
     acknowledged,
     done,
+    left: [],
     surprises: [],
     acknowledge: entry => {
       const before = acknowledged.get(entry.id);

@@ -1,7 +1,8 @@
 import { post, signUp, Unknown } from './client.ts';
 import { until } from './faults/fault.ts';
 import { journal, type Journal } from './journal.ts';
-import { createPlan, createRecipe, operations, type Actor, type World } from './operations.ts';
+import { leave } from './leaver.ts';
+import { createRecipe, newPlan, operations, type Actor, type World } from './operations.ts';
 import type { Random } from './random.ts';
 
 export interface Load {
@@ -11,6 +12,8 @@ export interface Load {
   pause: () => Promise<() => void>;
   /** One plan with a list, by anybody. */
   plan: () => Promise<void>;
+  /** Somebody signs up, writes in every room, and deletes their account. */
+  leave: () => Promise<void>;
   /** A plan for whoever a token says it is for. */
   planAs: (token: string) => Promise<void>;
   /** Lets people use the house until `enough` says so; resolves when the last of them has an answer. */
@@ -20,6 +23,8 @@ export interface Load {
 const PEOPLE = 10;
 const RECIPES = 3;
 const AT_ONCE = 5;
+/** one in so many deeds is that somebody leaves */
+const LEAVING = 120;
 
 /** Signs people up, each with recipes of their own. */
 export async function startLoad(graph: string, random: Random): Promise<Load> {
@@ -42,7 +47,8 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
       while (!enough()) {
         await open.promise;
         busy += 1;
-        await doSomething(world).finally(() => (busy -= 1));
+        const leaving = random.chance(1 / LEAVING) ? () => leave(graph, world) : undefined;
+        await doSomething(world, leaving).finally(() => (busy -= 1));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -59,15 +65,18 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
     const document = 'mutation($input: CreateMealPlanInput!) { createMealPlan(input: $input) { userErrors { code } } }';
     await post(graph, token, document, { input });
   };
-  return { world, journal: known, drive, planAs, pause: stopAll, plan: () => createPlan(random.pick(actors), world) };
+  const plan = async (): Promise<void> => {
+    await newPlan(random.pick(actors), world, { wantsList: true });
+  };
+  return { world, journal: known, drive, planAs, pause: stopAll, plan, leave: () => leave(graph, world) };
 }
 
-async function doSomething(world: World): Promise<void> {
+async function doSomething(world: World, leaving?: () => Promise<void>): Promise<void> {
   const { random, actors, journal: known } = world;
   const names = Object.entries(operations).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));
-  const name = random.pick(names);
+  const name = leaving ? 'leave' : random.pick(names);
   try {
-    await operations[name]?.run(random.pick(actors), world);
+    await (leaving ? leaving() : operations[name]?.run(random.pick(actors), world));
     known.count(name, 'answered');
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { groups } from './crashes/groups.ts';
+import { crashes } from './crashes/groups.ts';
 import { injectors } from './faults/all.ts';
 import { countOf, reportOf } from './report.ts';
 import { runChaos } from './run.ts';
@@ -54,7 +54,7 @@ function read(args: string[]) {
     seed: count('seed', values.seed) ?? Date.now() % 1e6,
     sagas: count('sagas', values.sagas) ?? 5000,
     faults: count('faults', values.faults) ?? 180,
-    crashes: values['no-crashes'] ? [] : groups,
+    crashes: values['no-crashes'] ? { sideBySide: [], alone: [] } : crashes,
     ...(values.only && { kinds: values.only }),
   };
 }

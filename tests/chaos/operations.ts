@@ -28,12 +28,20 @@ const ingredients = ['2 onions', '400 g tomatoes', '1 tbsp olive oil', '3 cloves
 
 let keys = 0;
 
+export const createPlan: Operation = async (actor, world) => {
+  await newPlan(actor, world);
+};
+
 /** A plan, insisted on until it is there. */
-export const createPlan: Operation = async (actor, { random, shipped, journal }) => {
+export async function newPlan(
+  actor: Actor,
+  { random, shipped, journal }: World,
+  { note, wantsList = random.chance(0.8) }: { note?: string; wantsList?: boolean } = {},
+): Promise<AskedPlan> {
   const plan: AskedPlan = {
     key: `plan-${process.pid}-${(keys += 1)}`,
     ownerId: actor.person.userId,
-    wantsList: random.chance(0.8),
+    wantsList,
     answered: new Set(),
     deletion: 'none',
   };
@@ -43,6 +51,7 @@ export const createPlan: Operation = async (actor, { random, shipped, journal })
     date: day(random.between(0, DAYS - 1)),
     mealType: random.pick(['BREAKFAST', 'LUNCH', 'DINNER']),
     recipeId: random.pick(recipes),
+    ...(note !== undefined && { note }),
   }));
   const input = {
     ...{ name: plan.key, startDate: day(0), endDate: day(DAYS - 1), items },
@@ -60,7 +69,8 @@ export const createPlan: Operation = async (actor, { random, shipped, journal })
     if (payload.mealPlan?.status === 'ACTIVE' && !actor.plans.includes(plan)) actor.plans.push(plan);
   }
   if (actor.plans.length > 30) actor.plans.shift();
-};
+  return plan;
+}
 
 /** An ACTIVE plan's id; null when the actor has none. */
 const anyPlan = (actor: Actor, random: Random): { plan: AskedPlan; id: string } | null => {

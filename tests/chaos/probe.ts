@@ -6,6 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface Probe {
   /** Milliseconds until each of these services acknowledged a write. */
   recovery: (services: readonly Service[]) => Promise<number>;
+  /** Reads from all services but these until the answered function is called, which tells how that went. */
+  read: (hindered: readonly Service[]) => () => Promise<Reads>;
+}
+
+export interface Reads {
+  asked: number;
+  answered: number;
 }
 
 const PATIENCE = 60_000;
@@ -21,7 +28,42 @@ export async function startProbe(graph: string, shipped: string): Promise<Probe>
       await Promise.all(services.map(service => untilAcknowledged(writes[service], began)));
       return performance.now() - began;
     },
+    read: hindered => {
+      let goesOn = true;
+      const counts: Reads = { asked: 0, answered: 0 };
+      const open = Object.entries(reads).filter(([service]) => !hindered.some(name => name === service));
+      const reading = open.map(async ([, document]) => {
+        while (goesOn) {
+          counts.asked += 1;
+          if (await isAnswered(person, document)) counts.answered += 1;
+          await pause(250);
+        }
+      });
+      return async () => {
+        goesOn = false;
+        await Promise.all(reading);
+        return counts;
+      };
+    },
   };
+}
+
+/** Reads that need one service each. */
+const reads: Partial<Record<Service, string>> = {
+  recipes: '{ recipes(first: 3) { edges { node { id } } } }',
+  shopping: '{ storeLocations(first: 3) { edges { node { id } } } }',
+  social: '{ feed(first: 3) { edges { node { id } } } }',
+  blog: '{ blogTags(first: 3) { name } }',
+};
+
+async function isAnswered(person: Person, document: string): Promise<boolean> {
+  try {
+    await person.ask(document);
+    return true;
+  } catch (error) {
+    if (error instanceof Unknown) return false;
+    throw error;
+  }
 }
 
 async function untilAcknowledged(write: () => Promise<unknown>, began: number): Promise<void> {

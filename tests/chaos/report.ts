@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import type { Share } from './checker/promises.ts';
+import type { Reads } from './probe.ts';
 
 /** One fault that was done. */
 export interface Done {
@@ -7,6 +8,8 @@ export interface Done {
   target: string;
   /** ms from its end to the first acknowledged write of all whom it hindered; null where nothing was measured */
   recovery: number | null;
+  /** meanwhile, of services that it did not hinder */
+  reads: Reads;
 }
 
 export interface Result {
@@ -51,6 +54,7 @@ export function reportOf(result: Result): string {
     `${plans.asked} sagas, ${plans.active} plans came to be (${((100 * plans.active) / plans.asked).toFixed(1)} %)`,
     ...Object.entries(plans.reasons).map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`),
     ...result.timelines.map(line => `        ${line}`),
+    `reads that did not need the part: ${readsOf(faults)}`,
     `answered: ${asked.join(', ')}`,
     `quiet ${second(quietAfter)} after the last fault`,
     ...(open.length > 0 ? ['still under way:', ...open.slice(0, 20).map(line => `  ${line}`)] : []),
@@ -59,6 +63,12 @@ export function reportOf(result: Result): string {
     ...first.map(line => `  - ${line}`),
     '',
   ].join('\n');
+}
+
+function readsOf(faults: readonly Done[]): string {
+  const sum = (name: keyof Reads): number => faults.reduce((all, { reads }) => all + reads[name], 0);
+  const [asked, answered] = [sum('asked'), sum('answered')];
+  return asked === 0 ? 'none' : `${answered} of ${asked} answered (${((100 * answered) / asked).toFixed(1)} %)`;
 }
 
 const second = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -8,7 +8,7 @@ import { shareActive } from './checker/promises.ts';
 import { untilQuiet } from './checker/quiet.ts';
 import { timelines } from './checker/timeline.ts';
 import { crash } from './crashes/crash.ts';
-import type { Group } from './crashes/groups.ts';
+import type { Crashes, Group } from './crashes/groups.ts';
 import { injectors } from './faults/all.ts';
 import type { Scene } from './faults/fault.ts';
 import { discardPoison } from './faults/poison.ts';
@@ -23,8 +23,8 @@ export interface ChaosOptions {
   sagas: number;
   /** so many faults besides the crash points */
   faults: number;
-  /** processes that die at their points, in turn */
-  crashes: readonly Group[];
+  /** processes that die at their points */
+  crashes: Crashes;
   /** kinds of faults; all of them when not told */
   kinds?: readonly string[];
   /** for all processes of the house */
@@ -87,6 +87,9 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
   try {
     const open = await untilQuiet(evidence, PATIENCE);
     const quietAfter = performance.now() - ended;
+    for (const { mark, comeBack } of load.journal.left) {
+      if (await comeBack()) load.journal.surprises.push(`${mark} was erased, and wrote`);
+    }
     return {
       ...{ seed: options.seed, faults, crashes, open, quietAfter },
       seconds: (performance.now() - began) / 1000,
@@ -100,25 +103,18 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
   }
 }
 
-/** Two processes die at a time where nothing has to be provoked for it, then one group after the other. */
-async function crashAll(options: ChaosOptions, scene: Scene, load: Load, crashed: string[]): Promise<void> {
+/** Lines of processes die side by side, then one group after the other. */
+async function crashAll({ crashes, say }: ChaosOptions, scene: Scene, load: Load, crashed: string[]): Promise<void> {
   const inTurn = async (groups: readonly Group[]): Promise<void> => {
     for (const group of groups) {
       const points = await crash(scene, load, group);
       crashed.push(...points);
-      options.say(`died at ${points.join(', ')}; ${load.journal.plans.size} sagas`);
+      say(`died at ${points.join(', ')}; ${load.journal.plans.size} sagas`);
     }
   };
-  const [provoked, byThemselves] = split(options.crashes, group => group.provoke !== undefined);
-  const [orchestrator, others] = split(byThemselves, group => group.deaths[0]?.process === 'mealplans');
-  await Promise.all([inTurn(orchestrator), inTurn(others)]);
-  await inTurn(provoked);
+  await Promise.all(crashes.sideBySide.map(inTurn));
+  await inTurn(crashes.alone);
 }
-
-const split = <Each>(all: readonly Each[], first: (each: Each) => boolean): [Each[], Each[]] => [
-  all.filter(first),
-  all.filter(each => !first(each)),
-];
 
 /** So many kinds in the order of the seed: each comes once before any comes again. */
 function kindsOf({ faults, kinds = Object.keys(injectors) }: ChaosOptions, { random: by }: Scene): string[] {
@@ -132,9 +128,10 @@ function kindsOf({ faults, kinds = Object.keys(injectors) }: ChaosOptions, { ran
 async function disturb(kind: string, scene: Scene, probe: Probe): Promise<Done> {
   const fault = await injectors[kind]?.(scene);
   if (fault === undefined) throw new Error(`there is no fault ${kind}`);
+  const reads = probe.read(fault.hinders);
   await pause(scene.random.between(1000, 5000));
   await fault.end();
   const isStore = fault.hinders.length === services.length;
   const recovery = await probe.recovery(isStore ? ['recipes', 'mealplans'] : fault.hinders);
-  return { kind, target: fault.target, recovery };
+  return { kind, target: fault.target, recovery, reads: await reads() };
 }

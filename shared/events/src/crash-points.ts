@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 
 /**
  * Where a process may be made to die: between any two steps of what must survive it. A new step adds its point here,
- * calls `reached` where it stands, and gets a row in tests/faults/crashes.ts, without which the suite fails.
+ * calls `reached` where it stands, and gets a death in tests/chaos/crashes/groups.ts, without which the suite fails.
  */
 export const crashPoints = {
   'commit.written': 'a unit of work has written everything in its transaction',
@@ -47,27 +47,40 @@ export const crashPoints = {
 
 export type CrashPoint = keyof typeof crashPoints;
 
-const PATTERN = /^([a-z.-]+)(?::(\w+))?(?:#([1-9]\d*))?$/;
+const PATTERN = /^([a-z.-]+)(?::(\w+))?(?:#([1-9]\d*))?(?:@(\d+))?$/;
 
-let armed: { point: string; detail: string | undefined; remaining: number } | null = null;
+interface Armed {
+  point: string;
+  detail: string | undefined;
+  remaining: number;
+  spared: number;
+  /** when the first point of all was reached, by performance.now() */
+  since: number | null;
+}
+
+let armed: Armed | null = null;
 
 /**
  * Arms this process: `relay.published#2` dies when that point is reached for the second time,
- * `saga.asked:ValidateUser` when it is reached with this detail. Throws when there is no such point.
+ * `saga.asked:ValidateUser` when it is reached with this detail, `saga.moved@3000` when it is reached after three
+ * seconds of work. Throws when there is no such point.
  */
 export function armCrash(text: string): void {
-  const [, point = '', detail, nth = '1'] = PATTERN.exec(text) ?? [];
+  const [, point = '', detail, nth = '1', spared = '0'] = PATTERN.exec(text) ?? [];
   if (!(point in crashPoints)) {
     throw new Error(
-      `${text} is no crash point: give one of ${Object.keys(crashPoints).join(', ')}, perhaps with :detail and #nth`,
+      `${text} is no crash point: give one of ${Object.keys(crashPoints).join(', ')}, perhaps with :detail, #nth and @milliseconds`,
     );
   }
-  armed = { point, detail, remaining: Number(nth) };
+  armed = { point, detail, remaining: Number(nth), spared: Number(spared), since: null };
 }
 
 /** Ends the process as if its power had failed, when it is armed for this point; otherwise does nothing. */
 export function reached(point: CrashPoint, detail?: string): void {
-  if (armed?.point !== point || (armed.detail !== undefined && armed.detail !== detail)) return;
+  if (armed === null) return;
+  armed.since ??= performance.now();
+  if (armed.point !== point || (armed.detail !== undefined && armed.detail !== detail)) return;
+  if (performance.now() - armed.since < armed.spared) return;
   armed.remaining -= 1;
   if (armed.remaining > 0) return;
   writeSync(2, `${lastWords(point, detail)}\n`);

@@ -1,6 +1,7 @@
 import type { Journal } from '../journal.ts';
 import { applicationViolations } from './applied.ts';
 import { copyViolations } from './copies.ts';
+import { erasureViolations } from './erasure.ts';
 import { allSaid, type Evidence } from './evidence.ts';
 import { historyViolations } from './history.ts';
 import { letterViolations, type Poison } from './letters.ts';
@@ -30,6 +31,7 @@ export async function check(
     'copies are what their owners said': await copyViolations(evidence, said),
     'a saga leaves all or nothing': await sagaViolations(evidence, said),
     'one key is one plan, what was acknowledged is there': await promiseViolations(evidence, journal),
+    'who left is gone': await erasureViolations(evidence, journal.left, data),
     'only poison is put aside': await letterViolations(evidence, poison),
   };
 }

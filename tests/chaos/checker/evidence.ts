@@ -15,6 +15,8 @@ export interface Evidence {
   letters: (service: Service) => Promise<DeadLetter[]>;
   /** the number of the last event that the bus was given, by partition */
   busHeads: (service: Service) => Promise<number[]>;
+  /** every key of Redis, and its value as it lies in memory: also what is only marked as deleted */
+  keys: () => Promise<{ key: string; bytes: Buffer }[]>;
   close: () => Promise<void>;
 }
 
@@ -45,6 +47,12 @@ export async function openEvidence(mongodb: string, redisUrl: string): Promise<E
     letters: service => rows<DeadLetter>(service, 'dead_letters'),
     busHeads: service =>
       Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => headOf(`{${service}}:events:${partition}`))),
+    keys: async () => {
+      await redis.config('SET', 'rdbcompression', 'no');
+      const keys = await redis.keys('*');
+      const bytes = await Promise.all(keys.map(key => redis.dumpBuffer(key)));
+      return keys.map((key, index) => ({ key, bytes: Buffer.concat([Buffer.from(key), bytes[index] ?? Buffer.of()]) }));
+    },
     close: async () => {
       redis.disconnect();
       await client.close();

@@ -5,7 +5,7 @@ import type { SagaRow } from '@mealprep360/events/saga-row';
 import type { MealPlanRecord } from '../../../subgraphs/mealplans/src/models/meal-plan.ts';
 import type { NotificationRecord } from '../../../subgraphs/notifications/src/models/notification.ts';
 import type { ShoppingListRecord } from '../../../subgraphs/shopping/src/models/shopping-list.ts';
-import { services } from '../chaos-house.ts';
+import { services, type Service } from '../chaos-house.ts';
 import { isEnd, lastOf, type Evidence, type Said } from './evidence.ts';
 
 /** What stands in the rooms of one plan. */
@@ -53,12 +53,14 @@ export async function sagaViolations(evidence: Evidence, said: Said): Promise<st
 }
 
 function ofOne(saga: SagaRow, { plan, isDeleted, lists, notices }: Traces): string[] {
-  const wantsList = (saga.input as { plan: { shoppingList: boolean } }).plan.shoppingList;
   const violations: string[] = [];
   const expect = (holds: boolean, otherwise: string): void => {
     if (!holds) violations.push(otherwise);
   };
-  if (saga.state === 'COMPLETED') {
+  if (saga.input === null) {
+    expect(plan === undefined && lists === 0 && notices === 0, 'its owner was erased, and something of it is there');
+  } else if (saga.state === 'COMPLETED') {
+    const wantsList = (saga.input as { plan: { shoppingList: boolean } }).plan.shoppingList;
     const isThere = plan?.status === 'ACTIVE' || plan?.status === 'ARCHIVED';
     expect(isThere !== isDeleted, `its plan is ${plan?.status ?? 'not there'}`);
     expect(lists === (wantsList && !isDeleted ? 1 : 0), `there are ${lists} lists of it`);
@@ -82,14 +84,17 @@ async function stepViolations(evidence: Evidence, said: Said, sagas: readonly Sa
   const count = (name: string): void => {
     times.set(name, (times.get(name) ?? 0) + 1);
   };
-  for (const row of [...said.values()].flat()) for (const name of moveOf(row)) count(name);
+  for (const [service, rows] of said) for (const row of rows) for (const name of moveOf(service, row)) count(name);
   for (const [name, many] of times) if (many > 1) violations.push(`${name} ${many} times`);
   for (const service of services) {
     for (const command of await evidence.rows<CommandRow>(service, 'commands')) {
-      const { sagaId, step, state } = command;
-      const asked = times.has(`${sagaId}:${step} was asked to be undone`);
+      const { sagaId, step, state, input } = command;
+      // what was asked for somebody who was erased is told by nobody any more
+      if (input === null) continue;
+      const name = `${sagaId}:${step} of ${service}`;
+      const asked = times.has(`${name} was asked to be undone`);
       const isUndone = state === 'UNDONE';
-      const isAnswered = times.has(`${sagaId}:${step} was answered to be undone`);
+      const isAnswered = times.has(`${name} was answered to be undone`);
       if (asked !== isUndone || asked !== isAnswered)
         violations.push(`command ${sagaId}:${step} of ${service} is ${state}`);
       if (asked && !compensated.has(sagaId)) violations.push(`${sagaId}:${step} was undone, and its saga was not`);
@@ -98,10 +103,12 @@ async function stepViolations(evidence: Evidence, said: Said, sagas: readonly Sa
   return violations;
 }
 
-function moveOf(row: OutboxRow): string[] {
+function moveOf(service: Service, row: OutboxRow): string[] {
+  if (row.erased) return [];
   if (row.eventType !== CommandRequested.type && row.eventType !== CommandAnswered.type) return [];
   const isRequest = row.eventType === CommandRequested.type;
   const event = isRequest ? CommandRequested.read(toEnvelope(row)) : CommandAnswered.read(toEnvelope(row));
   const { sagaId, step, undo } = event.eventData;
-  return [`${sagaId}:${step} was ${isRequest ? 'asked' : 'answered'} to be ${undo ? 'undone' : 'done'}`];
+  const of = isRequest ? row.to : service;
+  return [`${sagaId}:${step} of ${of} was ${isRequest ? 'asked' : 'answered'} to be ${undo ? 'undone' : 'done'}`];
 }

@@ -15,7 +15,7 @@ async function timelineOf(evidence: Evidence, said: Said, saga: SagaRow): Promis
   const moments: { at: Date; what: string }[] = [];
   for (const service of services) {
     for (const row of (said.get(service) ?? []).filter(({ aggregateId }) => aggregateId === saga._id)) {
-      if (!row.eventType.startsWith('Command')) continue;
+      if (!row.eventType.startsWith('Command') || row.erased) continue;
       const { step, undo, outcome } = row.eventData as { step: number; undo: boolean; outcome?: string };
       const name = `${row.eventType} ${undo ? 'undo ' : ''}${step}${outcome === undefined ? '' : ` ${outcome}`}`;
       moments.push({ at: row.timestamp, what: `${service} says ${name}` });

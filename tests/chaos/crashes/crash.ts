@@ -7,12 +7,14 @@ import type { Load } from '../load.ts';
 import type { Group, Point } from './groups.ts';
 
 const PATIENCE = 90_000;
+/** milliseconds that a process works before it dies again, where nothing has to be provoked for it */
+const WORKS = 3000;
 
 /** Kills a group's processes at their points; throws when one was not reached. Answers the points that were. */
 export async function crash(scene: Scene, load: Load, group: Group): Promise<Point[]> {
   const { house, random } = scene;
-  const nth = group.provoke === undefined ? () => random.between(1, 2) : () => 1;
-  const dying = group.deaths.map(({ process, points }) => start(house, process, points, nth));
+  const when = group.provoke === undefined ? () => `#${random.between(1, 2)}@${WORKS}` : () => '';
+  const dying = group.deaths.map(({ process, points }) => start(house, process, points, when));
   await Promise.all(dying.map(({ up }) => up));
   const calm = await group.provoke?.(scene, load);
   try {
@@ -29,11 +31,11 @@ function start(
   house: ChaosHouse,
   process: Service,
   points: readonly Point[],
-  nth: () => number,
+  when: () => string,
 ): { up: Promise<void>; died: Promise<void> } {
   const before = deathsOf(house, process);
   const arm = (point: Point | undefined): void => {
-    house.arm(process, point === undefined ? {} : { CRASH_AT: `${point}#${nth()}` });
+    house.arm(process, point === undefined ? {} : { CRASH_AT: `${point}${when()}` });
   };
   const begin = async (): Promise<void> => {
     arm(points[0]);

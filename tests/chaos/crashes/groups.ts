@@ -2,8 +2,8 @@ import type { CrashPoint } from '@mealprep360/events/crash-points';
 import { loadKeys, signAccess } from '@mealprep360/service/tokens';
 import { join } from 'node:path';
 import type { Service } from '../chaos-house.ts';
-import type { Scene } from '../faults/fault.ts';
-import { discardPoison, poisonRecipes, untilParked } from '../faults/poison.ts';
+import { until, type Scene } from '../faults/fault.ts';
+import { askAsOps, discardPoison, poisonRecipes, untilParked } from '../faults/poison.ts';
 import { streamsOf } from '../faults/redis.ts';
 import type { Load } from '../load.ts';
 
@@ -44,13 +44,16 @@ const tailLost = async ({ house, redis }: Scene): Promise<undefined> => {
 };
 
 /** A list is made, and whoever asked for it does not hear so until it is too late. */
-const unheard = async ({ house }: Scene, load: Load): Promise<() => Promise<void>> => {
+const unheard = async ({ house, mongodb }: Scene, load: Load): Promise<() => Promise<void>> => {
   const resume = await load.pause();
+  const sagas = mongodb.db('mealprep360_mealplans').collection('sagas');
+  const open = { state: { $in: ['RUNNING', 'COMPENSATING'] } };
+  await until('no plan is under way', async () => (await sagas.findOne(open)) === null);
   const calm = [
     house.proxy('redis').disturb({ kind: 'cut' }, 'mealplans'),
     house.proxy('shopping').disturb({ kind: 'cut' }, null),
   ];
-  const planned = load.plan().catch(() => undefined);
+  const planned = Promise.allSettled([load.plan(), load.plan()]);
   return async () => {
     await planned;
     for (const end of calm) end();
@@ -72,44 +75,95 @@ const provoked = (provoke: NonNullable<Group['provoke']>, process: Service, ...p
   provoke,
 });
 
-/** Every crash point, at least once. */
-export const groups: readonly Group[] = [
-  one('mealplans', 'commit.written', 'saga.here:savePending', 'saga.asked:ValidateUser', 'saga.heard:ValidateUser'),
-  one('mealplans', 'saga.asked:GenerateShoppingList', 'saga.heard:GenerateShoppingList', 'saga.moved'),
-  one('mealplans', 'saga.here:confirm', 'saga.asked:AnnounceMealPlan', 'relay.numbered'),
-  one('users', 'command.accepted:ValidateUser', 'command.done:ValidateUser', 'command.answered:ValidateUser'),
-  one('users', 'relay.published'),
-  one('shopping', 'command.accepted:GenerateShoppingList', 'command.done:GenerateShoppingList'),
-  one(
-    'shopping',
-    'command.answered:GenerateShoppingList',
-    'commit.committed',
-    'consumer.taken',
-    'consumer.moved:mealplans',
-  ),
-  one('shopping', 'consumer.written:recipes', 'consumer.committed', 'relay.marked'),
-  one('notifications', 'command.accepted:AnnounceMealPlan', 'command.done:AnnounceMealPlan'),
-  one('notifications', 'command.answered:AnnounceMealPlan', 'consumer.written:shopping'),
-  provoked(refused, 'users', 'command.declined:ValidateUser'),
-  provoked(passedOver, 'shopping', 'consumer.fetched'),
-  provoked(tailLost, 'shopping', 'relay.restoring'),
-  provoked(poisoned, 'shopping', 'park.written:recipes', 'park.committed'),
-  provoked(discarded, 'shopping', 'discard.noted'),
-  provoked(discarded, 'shopping', 'redrive.taken'),
-  provoked(discarded, 'shopping', 'redrive.written'),
-  provoked(discarded, 'shopping', 'redrive.committed'),
-  {
-    deaths: [
-      { process: 'shopping', points: ['command.undo-accepted', 'command.undone', 'command.undo-answered'] },
-      {
-        process: 'mealplans',
-        points: [
-          'saga.undo-asked:GenerateShoppingList',
-          'saga.undo-here:savePending',
-          'saga.undo-heard:GenerateShoppingList',
-        ],
-      },
-    ],
-    provoke: unheard,
-  },
+/** An operator has a copy of recipes made anew; whoever dies over it goes on with it. */
+const rebuilt = async ({ house }: Scene): Promise<undefined> => {
+  const ask = await askAsOps(house, 'recipes');
+  const { names } = (await ask('/internal/ops/rebuild/names', {})) as { names: string[] };
+  await ask('/internal/ops/rebuild', { name: names[0], by: 'chaos' });
+};
+
+/** Somebody deletes their account. */
+const left = (_scene: Scene, load: Load): Promise<() => Promise<void>> => {
+  const gone = load.leave();
+  return Promise.resolve(() => gone);
+};
+
+/** Lines of groups: those side by side go on at the same time, each in turn; then each of the others alone. */
+export interface Crashes {
+  sideBySide: readonly (readonly Group[])[];
+  alone: readonly Group[];
+}
+
+const byThemselves: Crashes['sideBySide'] = [
+  [
+    one(
+      'mealplans',
+      ...(['commit.written', 'saga.here:savePending', 'saga.asked:ValidateUser', 'saga.heard:ValidateUser'] as const),
+      ...(['saga.asked:GenerateShoppingList', 'saga.heard:GenerateShoppingList', 'saga.moved'] as const),
+      ...(['saga.here:confirm', 'saga.asked:AnnounceMealPlan', 'relay.numbered'] as const),
+    ),
+    one(
+      'users',
+      ...(['command.accepted:ValidateUser', 'command.done:ValidateUser', 'command.answered:ValidateUser'] as const),
+      'relay.published',
+    ),
+  ],
+  [
+    one(
+      'shopping',
+      ...(['command.accepted:GenerateShoppingList', 'command.done:GenerateShoppingList'] as const),
+      ...(['command.answered:GenerateShoppingList', 'commit.committed', 'consumer.taken'] as const),
+      ...(['consumer.moved:mealplans', 'consumer.written:recipes', 'consumer.committed', 'relay.marked'] as const),
+    ),
+    one(
+      'notifications',
+      ...(['command.accepted:AnnounceMealPlan', 'command.done:AnnounceMealPlan'] as const),
+      ...(['command.answered:AnnounceMealPlan', 'consumer.written:shopping'] as const),
+    ),
+  ],
+  [
+    provoked(
+      rebuilt,
+      'recipes',
+      ...(['rebuild.filled', 'rebuild.compared', 'rebuild.paused', 'rebuild.caught-up', 'rebuild.swapped'] as const),
+    ),
+  ],
+  [
+    provoked(
+      left,
+      'blog',
+      ...(['command.accepted:EraseUserData', 'command.part', 'command.answered:EraseUserData'] as const),
+    ),
+  ],
 ];
+
+/** Every crash point, at least once. */
+export const crashes: Crashes = {
+  sideBySide: byThemselves,
+  alone: [
+    provoked(refused, 'users', 'command.declined:ValidateUser'),
+    provoked(left, 'users', 'saga.here:closeAccount', 'saga.heard:eraseEverywhere'),
+    provoked(left, 'users', 'saga.here:sweep'),
+    provoked(passedOver, 'shopping', 'consumer.fetched'),
+    provoked(tailLost, 'shopping', 'relay.restoring'),
+    provoked(poisoned, 'shopping', 'park.written:recipes', 'park.committed'),
+    provoked(discarded, 'shopping', 'discard.noted'),
+    provoked(discarded, 'shopping', 'redrive.taken'),
+    provoked(discarded, 'shopping', 'redrive.written'),
+    provoked(discarded, 'shopping', 'redrive.committed'),
+    {
+      deaths: [
+        { process: 'shopping', points: ['command.undo-accepted', 'command.undone', 'command.undo-answered'] },
+        {
+          process: 'mealplans',
+          points: [
+            'saga.undo-asked:GenerateShoppingList',
+            'saga.undo-here:savePending',
+            'saga.undo-heard:GenerateShoppingList',
+          ],
+        },
+      ],
+      provoke: unheard,
+    },
+  ],
+};

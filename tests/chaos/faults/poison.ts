@@ -59,7 +59,8 @@ export async function discardPoison(scene: Scene, service: Service): Promise<voi
   });
 }
 
-async function askAsOps(
+/** Asks a service as the person on call does, through the proxy before it. */
+export async function askAsOps(
   house: ChaosHouse,
   service: Service,
 ): Promise<(path: string, body: object) => Promise<unknown>> {
