@@ -43,11 +43,11 @@ const stepOf = (...kinds: DrawnStep['kind'][]): fc.Arbitrary<DrawnStep> =>
     isRefused: rarely,
     trouble: fc.array(fc.constantFrom('not yet', 'refused', 'a part'), { maxLength: 2 }),
   });
-const limit = (max: number) => fc.option(fc.integer({ min: 1, max }), { freq: 1 });
+const limit = (max: number) => fc.option(fc.integer({ min: 1, max }), { freq: 3 });
 
 export const anySaga: fc.Arbitrary<DrawnSaga> = fc
   .record({
-    before: fc.array(stepOf('here', 'ask'), { maxLength: 5 }),
+    before: fc.array(stepOf('here', 'ask'), { maxLength: 5, size: 'max' }),
     pivot: fc.option(stepOf('here')),
     after: fc.array(stepOf('here', 'tell', 'all'), { maxLength: 3 }),
     within: limit(40),
@@ -65,7 +65,7 @@ export const anyTurns: fc.Arbitrary<Turn[]> = fc.array(
     pick: fc.nat(20),
     again: fc.boolean(),
   }),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 type Request = DataOf<typeof CommandRequested>;

@@ -29,9 +29,27 @@ test('every saga ends, with a reason when it came to nothing, and waits for nobo
     expect(row.version).toBe(versions.length);
   }));
 
+test('sagas are drawn that end in each way, so that what is said here of an end is said of many', async () => {
+  const ends = { COMPLETED: 0, NO: 0, DEADLINE: 0, 'several undone': 0 };
+  await holds(({ row, saidBack }) => {
+    if (row.state === 'COMPLETED') ends.COMPLETED += 1;
+    if (row.failure?.code === 'NO') ends.NO += 1;
+    if (row.failure?.code === 'DEADLINE') ends.DEADLINE += 1;
+    if (saidBack.length > 1) ends['several undone'] += 1;
+  });
+  expect(Math.min(...Object.values(ends)), JSON.stringify(ends)).toBeGreaterThan(10);
+});
+
 test('a saga that is completed has done each of its steps once, and taken none back', () =>
   holds(({ row, deeds }, { steps }) => {
     if (row.state === 'COMPLETED') expect(deeds.toSorted()).toEqual(steps.flatMap(deedsOf).toSorted());
+  }));
+
+test('steps are done one after the other: only what is told, or asked of many, is not waited for', () =>
+  holds(({ deeds }, { steps }) => {
+    const inTurn = deeds.filter(deed => deed.startsWith('do')).map(deed => parseInt(deed.slice(3)));
+    const awaited = inTurn.filter(index => steps[index]?.kind !== 'tell');
+    expect(awaited).toEqual(awaited.toSorted((one, other) => one - other));
   }));
 
 test('a saga that came to nothing has taken back once each step that it did, after it was done', () =>

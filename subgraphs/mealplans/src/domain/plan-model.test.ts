@@ -53,7 +53,7 @@ const anyCommands: fc.Arbitrary<Command[]> = fc.array(
     fc.record({ act: fc.constant('skip' as const), date: day, reason: fc.constantFrom(null, 'away', 'ill') }),
     fc.record({ act: fc.constant('unskip' as const), date: day }),
   ),
-  { maxLength: 20 },
+  { maxLength: 10, size: 'max' },
 );
 
 /** The id that a number stands for: of an item that is there, or, for one in twelve, of none. */
