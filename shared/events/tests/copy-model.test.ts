@@ -5,8 +5,11 @@ import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copies, copyCollection } from '../src/copy.ts';
-import { ana, dropAndClose, openTestDatabase } from './kit.ts';
+import { applyBatch } from '../src/apply.ts';
+import { checkpointId, checkpoints } from '../src/checkpoints.ts';
+import { copies, copyCollection, keepsCopy } from '../src/copy.ts';
+import { unitOfWork, type Tx } from '../src/unit-of-work.ts';
+import { ana, dropAndClose, openTestDatabase, outbox } from './kit.ts';
 
 // A copy beside a model of it, an entry of a Map. Each run is many users at once, since a database is slow one by one.
 
@@ -73,25 +76,62 @@ function modelOf(life: readonly Delivery[]): Model {
 }
 
 const TOGETHER = 50;
-const livesOf = (run: (id: string, life: Delivery[]) => Promise<void>) =>
-  fc.asyncProperty(fc.array(anyLife, { minLength: TOGETHER, maxLength: TOGETHER }), async lives => {
-    const ids = lives.map(() => newId());
-    await Promise.all(lives.map((life, index) => run(ids[index] ?? '', life)));
-    const kept = await copies(userCopy, { db }).getMany(ids);
-    const found = ids.map(id => kept.get(id)).map(copy => (copy ? { version: copy.version, state: copy.state } : null));
-    expect(found).toEqual(lives.map(life => modelOf(life) ?? null));
-  });
+const anyLives = fc.array(anyLife, { minLength: TOGETHER, maxLength: TOGETHER });
+const agrees = async (ids: readonly string[], lives: readonly Delivery[][]): Promise<void> => {
+  const kept = await copies(userCopy, { db }).getMany(ids);
+  const found = ids.map(id => kept.get(id)).map(copy => (copy ? { version: copy.version, state: copy.state } : null));
+  expect(found).toEqual(lives.map(life => modelOf(life) ?? null));
+};
 
 test('a copy is the newest version that was heard, in whatever order, and nothing brings back what is gone', () =>
   fc.assert(
-    livesOf(async (id, life) => {
-      for (const [nth, delivery] of life.entries()) {
-        const kept = copies(userCopy, { db });
-        await (delivery.what === 'awaited' ? kept.await(id) : kept.hear(eventOf(id, delivery, nth)));
-      }
+    fc.asyncProperty(anyLives, async lives => {
+      const ids = lives.map(() => newId());
+      const live = async (id: string, life: readonly Delivery[]) => {
+        for (const [nth, delivery] of life.entries()) {
+          const kept = copies(userCopy, { db });
+          await (delivery.what === 'awaited' ? kept.await(id) : kept.hear(eventOf(id, delivery, nth)));
+        }
+      };
+      await Promise.all(lives.map((life, index) => live(ids[index] ?? '', life)));
+      await agrees(ids, lives);
     }),
     { numRuns: 1000 / TOGETHER, endOnFailure: true },
   ));
+
+test('many events applied in one transaction leave the same copies as one by one', async () => {
+  const commitMany = unitOfWork(db, outbox, () => undefined);
+  const { byType, onlyKeeps = false } = keepsCopy(userCopy);
+  const handlerOf = (event: Envelope) => {
+    const react = byType.get(event.eventType);
+    if (react === undefined) return null;
+    const handle = async (tx: Tx): Promise<void> => {
+      await react(event, tx);
+    };
+    return { onlyKeeps, handle };
+  };
+  await db.raw(checkpoints).insertOne({ _id: checkpointId('users', 0), seq: 0 });
+  let seq = 0;
+  await fc.assert(
+    fc.asyncProperty(anyLives, fc.integer({ min: 1, max: 100 }), async (drawn, most) => {
+      const lives = drawn.map(life => life.filter(({ what }) => what !== 'awaited'));
+      const ids = lives.map(() => newId());
+      const events = Array.from({ length: 7 }, (_, nth) => nth).flatMap(nth =>
+        lives.flatMap((life, index) => {
+          const delivery = life[nth];
+          return delivery ? [{ ...eventOf(ids[index] ?? '', delivery, nth), seq: ++seq }] : [];
+        }),
+      );
+      while (events.length > 0) {
+        const [first, ...rest] = events.splice(0, Math.max(8, most));
+        if (first)
+          await applyBatch(commitMany, handlerOf, { speaker: 'users', partition: 0, events: [first, ...rest] });
+      }
+      await agrees(ids, lives);
+    }),
+    { numRuns: 1000 / TOGETHER, endOnFailure: true },
+  );
+});
 
 test('who keeps a version is told whether it was news', () =>
   fc.assert(
