@@ -185,8 +185,14 @@ describe('each diet', () => {
   });
 });
 
-test.each([
-  ...['(', 'a or ', '((a or b) or ', 'x', '(a or b)', 'no free ', '1/'].map(unit => [unit, 'depends'] as const),
+test.each<[string, string]>([
+  ['(', 'depends'],
+  ['a or ', 'depends'],
+  ['((a or b) or ', 'depends'],
+  ['x', 'depends'],
+  ['(a or b)', 'depends'],
+  ['no free ', 'depends'],
+  ['1/', 'depends'],
   ['salt/', 'yes'],
   ['bacon (or ham) ', 'no'],
 ])('a hostile line is judged like any other: %s, again and again, is %s', (unit, verdict) => {
