@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownRead } from '../src/own-read.ts';
 
 const here = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), 'mealprep360-eighth-room-'));
@@ -94,6 +95,10 @@ describe('an eighth room', () => {
     fine(run('dev-env/src/env-example.ts'));
     expect(now('.env.example')).toContain('DRINKS_DB_NAME=mealprep360_drinks');
     expect(now('.env.example')).toContain('# DRINKS_URL=');
+  });
+
+  it('is asked before the house says that it is ready', async () => {
+    expect(await ownRead(copy, 'drinks')).toBe('drinksCount');
   });
 
   it('passes its own test, and all that looks at each room', () => {
