@@ -101,7 +101,8 @@ describe('an eighth room', () => {
     expect(await ownRead(copy, 'drinks')).toBe('drinksCount');
   });
 
-  it('passes its own test, and all that looks at each room', () => {
+  // (a whole run of its own, with servers)
+  it('passes its own test, and all that looks at each room', { timeout: 240_000 }, () => {
     const tests = ['house', 'env-example', 'compose-file', 'links', 'contract/contract', 'figures/commands'];
     const files = [...tests.map(name => `tests/${name}.test.ts`), 'subgraphs/drinks'];
     // the database commands of the others are counted where these tests are at home
