@@ -13,6 +13,8 @@ export interface Database {
   /** Resolves once the server answered and all collections and indexes exist. */
   ready: Promise<void>;
   isReady: () => boolean;
+  /** The same database for queries outside transactions, which may be answered by other members of the set. */
+  reading: (preference: ReadPreference) => Database;
   /** Milliseconds that a ping took; throws when the server does not answer within `timeout` milliseconds. */
   ping: (timeout?: number) => Promise<number>;
   close: () => Promise<void>;
@@ -25,8 +27,9 @@ export interface DatabaseOptions {
   /** shown in the server's log and `currentOp` */
   appName: string;
   onError: (error: unknown) => void;
-  readPreference?: 'primary' | 'primaryPreferred' | 'secondary' | 'secondaryPreferred' | 'nearest';
 }
+
+export type ReadPreference = 'primary' | 'primaryPreferred' | 'secondary' | 'secondaryPreferred' | 'nearest';
 
 /** A command was given before the server had answered for the first time. */
 export class DatabaseNotReady extends Error {
@@ -50,14 +53,24 @@ export function openDatabase(options: DatabaseOptions): Database {
   const ready = connect(connection, options, () => closed).then(() => {
     isReady = !closed;
   });
-  return {
+  const raw =
+    (readPreference: ReadPreference): Database['raw'] =>
+    declared => {
+      if (!isReady) throw new DatabaseNotReady();
+      return connection
+        .getClient()
+        .db(options.name)
+        .collection(declared.name, { ...rawOptions, readPreference });
+    };
+  const database: Database = {
     connection,
     name: options.name,
     model: <Record>(declared: Collection<Record>) => connection.model<Record>(declared.name),
-    raw: declared => {
-      if (!isReady) throw new DatabaseNotReady();
-      return connection.getClient().db(options.name).collection(declared.name, rawOptions);
-    },
+    raw: raw('primary'),
+    reading: preference =>
+      preference === 'primary'
+        ? database
+        : { ...database, model: modelsReading(connection, preference), raw: raw(preference) },
     ready,
     isReady: () => isReady,
     ping: async (timeout = 1500) => {
@@ -71,7 +84,20 @@ export function openDatabase(options: DatabaseOptions): Database {
       await connection.close();
     },
   };
+  return database;
 }
+
+/** The same models under other names, whose queries go to other members of the replica set. */
+const modelsReading =
+  (connection: Connection, preference: ReadPreference): Database['model'] =>
+  <Record>({ name }: Collection<Record>) => {
+    const own = `${name} ${preference}`;
+    const known = connection.models[own] as Model<Record> | undefined;
+    return (
+      known ??
+      connection.model<Record>(own, connection.model<Record>(name).schema.clone().set('read', preference), name)
+    );
+  };
 
 async function connect(connection: Connection, options: DatabaseOptions, isClosed: () => boolean): Promise<void> {
   for (let wait = 100; !isClosed(); wait = Math.min(wait * 2, 2000)) {
@@ -84,7 +110,7 @@ async function connect(connection: Connection, options: DatabaseOptions, isClose
         maxPoolSize: 20,
         writeConcern: { w: 'majority' },
         readConcern: { level: 'majority' },
-        readPreference: options.readPreference ?? 'primary',
+        readPreference: 'primary',
         // commands are counted: what an operation costs must not grow with its lists
         monitorCommands: true,
         autoIndex: false,

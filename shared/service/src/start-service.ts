@@ -8,7 +8,7 @@ import { armCrash } from '@mealprep360/events/crash-points';
 import { startEvents, type EventRuntime } from '@mealprep360/events/event-runtime';
 import { outboxCollection } from '@mealprep360/events/outbox';
 import { platformCollections } from '@mealprep360/events/platform-collections';
-import type { Tx } from '@mealprep360/events/unit-of-work';
+import type { Actor, Tx } from '@mealprep360/events/unit-of-work';
 import { openDatabase, type Database } from '@mealprep360/mongo/database';
 import { connectRedis, type RedisClient } from '@mealprep360/redis/connect';
 import express, { type ErrorRequestHandler } from 'express';
@@ -24,6 +24,7 @@ import { logger as createLogger, type Logger } from './logger.ts';
 import { metricsRoute } from './metrics.ts';
 import type { ServiceStatus } from './ops-messages.ts';
 import { opsRoutes } from './ops-routes.ts';
+import { databaseFor, ownWrites, type OwnWrites } from './own-writes.ts';
 import { serviceStatus } from './service-status.ts';
 import { schemaOf, type Scope, type Subgraph } from './subgraph.ts';
 import { anonymous, InvalidToken, loadKeys, readViewer, type Keys, type Viewer } from './tokens.ts';
@@ -43,6 +44,7 @@ interface House<Work extends Tx, Context> {
   keys: Keys;
   db: Database;
   redis: RedisClient;
+  writes: OwnWrites;
   ask: Ask;
   log: Logger;
   events: EventRuntime<Work>;
@@ -78,7 +80,9 @@ export async function startService<Work extends Tx, Context extends object>(
     logger: log,
     audit: config.auditEvents,
   });
-  return serve({ room, config, keys, db, redis: smallKeys(config.redisUrl, log), ask, log, events });
+  const redis = smallKeys(config.redisUrl, log);
+  const writes = ownWrites(redis, room.name);
+  return serve({ room, config, keys, db, redis, writes, ask, log, events });
 }
 
 // A request never waits for Redis: what was not written in time is written later by whoever holds the truth.
@@ -186,8 +190,12 @@ const graphqlOf = <Work extends Tx, Context extends object>(
   house: House<Work, Context>,
 ) =>
   expressMiddleware(apollo, {
-    context: ({ req, res }) =>
-      Promise.resolve(house.room.context(scopeOf(house, res.locals.viewer as Viewer, req.headers))),
+    context: async ({ req, res }) => {
+      const viewer = res.locals.viewer as Viewer;
+      const preference = house.config.database.readPreference;
+      const db = await databaseFor({ viewer, body: req.body }, { ...house, preference });
+      return house.room.context({ ...scopeOf(house, viewer, req.headers), db });
+    },
   });
 
 function scopeOf<Work extends Tx, Context>(
@@ -195,7 +203,7 @@ function scopeOf<Work extends Tx, Context>(
   viewer: Viewer,
   headers: IncomingHttpHeaders,
 ): Scope<Work> {
-  const { db, config, keys, redis, ask, log, events } = house;
+  const { db, config, keys, redis, ask, log } = house;
   const text = (name: string) => headers[name]?.toString() ?? null;
   const correlationId = text('x-correlation-id') ?? randomUUID();
   const actor = { userId: viewer.userId, correlationId, causationId: null, traceparent: text('traceparent') };
@@ -209,15 +217,33 @@ function scopeOf<Work extends Tx, Context>(
     redis,
     ask,
     logger: log.child({ correlationId }),
-    commit: todo =>
-      events.commit(actor, async work => {
-        if (viewer.userId !== null && (await work.isEntombed('User', viewer.userId))) {
-          throw fault('UNAUTHENTICATED', 'This account was deleted.');
-        }
-        return todo(work);
-      }),
+    commit: commitBy(house, viewer, actor),
   };
 }
+
+/** A viewer's transactions: none of somebody who is gone, and what they wrote is then read where it was written. */
+const commitBy =
+  <Work extends Tx, Context>(
+    { config, events, writes }: House<Work, Context>,
+    viewer: Viewer,
+    actor: Actor,
+  ): Scope<Work>['commit'] =>
+  async todo => {
+    const written = new Set(viewer.userId === null ? [] : [viewer.userId]);
+    const result = await events.commit(actor, async work => {
+      if (viewer.userId !== null && (await work.isEntombed('User', viewer.userId))) {
+        throw fault('UNAUTHENTICATED', 'This account was deleted.');
+      }
+      const emit: Tx['emit'] = (event, extra) => {
+        // somebody who signs up is nobody yet
+        if (event.aggregateType === 'User') written.add(event.aggregateId);
+        work.emit(event, extra);
+      };
+      return todo({ ...work, emit });
+    });
+    if (config.database.readPreference !== 'primary') await writes.note(written);
+    return result;
+  };
 
 const lastResort =
   (log: Logger): ErrorRequestHandler =>

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@mealprep360/contracts/define';
 import type { Tx } from '@mealprep360/events/unit-of-work';
+import type { ReadPreference } from '@mealprep360/mongo/database';
 import type { ServiceConfig } from '@mealprep360/service/config';
 import { startService, type RunningService } from '@mealprep360/service/start-service';
 import type { Scope, Subgraph } from '@mealprep360/service/subgraph';
@@ -78,7 +79,11 @@ export interface Rooms {
 }
 
 /** Starts rooms on the run's real servers (or on those given), with databases and a Redis database of their own. */
-export async function openRooms(rooms: readonly AnyRoom[], servers = inject('servers')): Promise<Rooms> {
+export async function openRooms(
+  rooms: readonly AnyRoom[],
+  servers = inject('servers'),
+  readPreference: ReadPreference = 'primary',
+): Promise<Rooms> {
   const place = await nextPlace(servers.redis.admin);
   const redisUrl = `${servers.redis.admin.replace(/\/\d*$/, '')}/${place}`;
   const urls: Record<string, string> = {};
@@ -93,7 +98,7 @@ export async function openRooms(rooms: readonly AnyRoom[], servers = inject('ser
       signingKeyFile: servers.keys.signing[name] ?? '',
       publicKeysFile: servers.keys.public,
       subgraphUrls: urls,
-      database: { uri: servers.mongodb.admin, name: `t${place}_${name}`, readPreference: 'primary' },
+      database: { uri: servers.mongodb.admin, name: `t${place}_${name}`, readPreference },
       userKeysMasterKey: readFileSync(servers.keys.usersMaster, 'utf8').trim(),
       crashAt: null,
       auditEvents: false,
