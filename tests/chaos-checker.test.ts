@@ -1,3 +1,4 @@
+import { crashPoints } from '@mealprep360/events/crash-points';
 import type { OutboxRow } from '@mealprep360/events/outbox';
 import { describe, expect, it } from 'vitest';
 import type { Service } from './chaos/chaos-house.ts';
@@ -7,6 +8,7 @@ import type { Evidence, Said } from './chaos/checker/evidence.ts';
 import { historyViolations } from './chaos/checker/history.ts';
 import { letterViolations } from './chaos/checker/letters.ts';
 import { sagaViolations } from './chaos/checker/sagas.ts';
+import { crashes } from './chaos/crashes/groups.ts';
 
 const at = new Date('2026-11-23T20:00:00Z');
 
@@ -122,4 +124,12 @@ describe('the checker finds among what was put aside', () => {
   ])('%s', async (_, letters, count) => {
     expect(await letterViolations(houseOf({ shopping: { dead_letters: letters } }), [poison])).toHaveLength(count);
   });
+});
+
+it('at each crash point a process dies', () => {
+  const groups = [...crashes.sideBySide.flat(), ...crashes.alone];
+  const points = groups.flatMap(({ deaths }) =>
+    deaths.flatMap(({ points }) => points.map(point => point.split(':')[0])),
+  );
+  expect(Object.keys(crashPoints).filter(point => !points.includes(point))).toEqual([]);
 });

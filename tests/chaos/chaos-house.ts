@@ -39,7 +39,7 @@ export async function startChaosHouse(
   };
   try {
     const house = await startHouse({
-      portBase: await freePortBase(11),
+      portBase: await freePortBase(),
       data,
       durable: false,
       members: members.length,

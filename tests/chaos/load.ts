@@ -14,8 +14,8 @@ export interface Load {
   plan: () => Promise<void>;
   /** Somebody signs up, writes in every room, and deletes their account. */
   leave: () => Promise<void>;
-  /** A plan for whoever a token says it is for. */
-  planAs: (token: string) => Promise<void>;
+  /** A plan for whoever a token says it is for. Answers whether it was answered. */
+  planAs: (token: string) => Promise<boolean>;
   /** Lets people use the house until `enough` says so; resolves when the last of them has an answer. */
   drive: (enough: () => boolean) => Promise<void>;
 }
@@ -58,12 +58,13 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
     await until('everybody has an answer', () => busy === 0, 150_000);
     return () => open.resolve(null);
   };
-  const planAs = async (token: string): Promise<void> => {
+  const planAs = async (token: string): Promise<boolean> => {
     const date = '2026-11-30';
     const items = [{ date, mealType: 'DINNER', recipeId: world.shipped[0], servings: 2 }];
     const input = { startDate: date, endDate: date, items, generateShoppingList: false, idempotencyKey: 'refused' };
     const document = 'mutation($input: CreateMealPlanInput!) { createMealPlan(input: $input) { userErrors { code } } }';
-    await post(graph, token, document, { input });
+    const { errors } = await post(graph, token, document, { input }).catch(() => ({ errors: [null] }));
+    return errors.length === 0;
   };
   const plan = async (): Promise<void> => {
     await newPlan(random.pick(actors), world, { wantsList: true });

@@ -2,6 +2,7 @@ import type { Envelope } from '@mealprep360/contracts/envelope';
 import { collection } from '@mealprep360/mongo/collection';
 import { newId } from '@mealprep360/mongo/id';
 import type { HandlerOf } from './apply.ts';
+import type { Tx } from './unit-of-work.ts';
 
 interface AppliedEvent {
   _id: string;
@@ -21,11 +22,12 @@ export const appliedEvents = collection<AppliedEvent>('applied_events', {
 export const audited =
   (speaker: string, handlerOf: HandlerOf): HandlerOf =>
   (event: Envelope) => {
-    const handle = handlerOf(event);
-    if (handle === null) return null;
-    return async tx => {
-      await handle(tx);
+    const handler = handlerOf(event);
+    if (handler === null) return null;
+    const handle = async (tx: Tx): Promise<void> => {
+      await handler.handle(tx);
       const row = { _id: newId(), eventId: event.eventId, speaker, at: tx.now };
       await tx.db.raw(appliedEvents).insertOne(row, { session: tx.session });
     };
+    return { ...handler, handle };
   };

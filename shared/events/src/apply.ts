@@ -5,7 +5,13 @@ import { deadLetters, eraseLetters, letterOf, onlyWaits, whatFailed, type DeadLe
 import type { Actor, CommitMany, Tx } from './unit-of-work.ts';
 
 /** What a service does with an event; null when it has no ear for it. */
-export type HandlerOf = (event: Envelope) => ((tx: Tx) => Promise<void>) | null;
+export type HandlerOf = (event: Envelope) => Handler | null;
+
+export interface Handler {
+  /** whether it reads nothing that an event before it may have written late */
+  onlyKeeps: boolean;
+  handle: (tx: Tx) => Promise<void>;
+}
 
 /** Another process of this service applied the events first. */
 export class CheckpointMoved extends Error {
@@ -40,15 +46,15 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
     await moveCheckpoint(tx, batch);
     reached('consumer.moved', batch.speaker);
     const heard = batch.events.flatMap(event => {
-      const handle = handlerOf(event);
-      return handle ? [{ event, handle }] : [];
+      const handler = handlerOf(event);
+      return handler ? [{ event, handler }] : [];
     });
     await tx.lookForGraves(heard.map(({ event }) => event));
     const parked = await parkedAmong(tx, batch.speaker, new Set(heard.map(({ event }) => event.aggregateId)));
-    for (const { event, handle } of heard) {
+    for (const { event, handler } of heard) {
       // what is erased has nothing left that could be applied in order
       if (parked.has(event.aggregateId) && !event.erased) await park(tx, batch.speaker, event, onlyWaits);
-      else await applyOne(event, as(actorOf(event)), handle);
+      else await applyOne(event, as(actorOf(event)), handler);
     }
     reached('consumer.written', batch.speaker);
   });
@@ -63,11 +69,12 @@ export const parkPoison = (commitMany: CommitMany, batch: Batch, error: unknown)
   });
 
 /** Applies one event: the last one of an aggregate also leaves its tombstone, and an erased one does so only once. */
-async function applyOne(event: Envelope, tx: Tx, handle: (tx: Tx) => Promise<void>): Promise<void> {
+async function applyOne(event: Envelope, tx: Tx, { onlyKeeps, handle }: Handler): Promise<void> {
   const { aggregateType, aggregateId } = event;
   if (event.erased && (await tx.isEntombed(aggregateType, aggregateId))) return;
   if (event.erased || event.eventType === `${aggregateType}Deleted`) tx.entomb(aggregateType, aggregateId);
   if (event.erased) await eraseLetters(tx, { aggregateType, aggregateId });
+  if (!onlyKeeps) await tx.writeNow();
   await handle(tx);
 }
 
@@ -99,8 +106,8 @@ export const applyLetter = (commitMany: CommitMany, handlerOf: HandlerOf, { _id,
   commitMany(async as => {
     const tx = as(actorOf(event));
     const { deletedCount } = await tx.db.raw(deadLetters).deleteOne({ _id, state: 'PARKED' }, { session: tx.session });
-    const handle = handlerOf(event);
+    const handler = handlerOf(event);
     reached('redrive.taken');
-    if (deletedCount === 1 && handle) await applyOne(event, tx, handle);
+    if (deletedCount === 1 && handler) await applyOne(event, tx, handler);
     reached('redrive.written');
   });

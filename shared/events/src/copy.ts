@@ -18,8 +18,15 @@ export interface CopyRecord<State> {
 }
 
 /** What an event of a copy's owner tells of it. */
-export type Told<State> =
-  { id: string; isGone: false; version: number; isAgain: boolean; state: State } | { id: string; isGone: true };
+export type Told<State> = Kept<State> | { id: string; isGone: true };
+
+interface Kept<State = unknown> {
+  id: string;
+  isGone: false;
+  version: number;
+  isAgain: boolean;
+  state: State;
+}
 
 export interface CopyCollection<State, Data = never> extends Collection<CopyRecord<State>> {
   speaker: Speaker;
@@ -124,10 +131,35 @@ const gated = (declared: Pick<AnyCopy, 'name' | 'revision'>): Gated => ({ ...dec
 /** A room's reactions to an aggregate of which it keeps a copy, and does nothing else. */
 export const keepsCopy = <State, Data>(declared: CopyCollection<State, Data>): Reactions<Tx> => ({
   speaker: declared.speaker,
-  byType: new Map(
-    declared.types.map(type => [type, (event: Envelope, work: Tx) => copies(declared, work).hear(event)]),
-  ),
+  onlyKeeps: true,
+  byType: new Map(declared.types.map(type => [type, (event: Envelope, work: Tx) => hearLater(declared, event, work)])),
 });
+
+/** Does what an event tells when the transaction gets to it, in one command with what other events tell. */
+async function hearLater(declared: AnyCopy, event: Envelope, tx: Tx): Promise<void> {
+  const told = declared.told(event);
+  if (told === null) return;
+  const { id: _id } = told;
+  await tx.writing(gated(declared));
+  if (told.isGone) {
+    tx.entomb(declared.of, _id);
+    tx.later(declared, { deleteOne: { filter: { _id } } });
+  } else if (!(await tx.isEntombed(declared.of, _id))) {
+    tx.later(declared, { updateOne: { filter: { _id }, update: keeping(told), upsert: true } });
+  }
+}
+
+/** One command, whatever is there. An insert that a rival was faster with fails, and the unit of work tries again. */
+function keeping({ version, state, isAgain }: Pick<Kept, 'version' | 'state' | 'isAgain'>) {
+  const isNewer = { $lt: [{ $ifNull: ['$version', -1] }, version + (isAgain ? 1 : 0)] };
+  const newer = (value: unknown, field: string) => ({ $cond: [isNewer, value, field] });
+  const set = {
+    version: newer(version, '$version'),
+    state: newer({ $literal: state }, '$state'),
+    updatedAt: newer('$$NOW', '$updatedAt'),
+  };
+  return [{ $set: set }];
+}
 
 /** The copies of one kind, in the transaction whose `Tx` is given, or outside any with `{ db }`. */
 export function copies<State, Data>(
@@ -140,16 +172,10 @@ export function copies<State, Data>(
   const keep = async (id: string, version: number, state: State, isAgain = false): Promise<boolean> => {
     await writing?.(gated(declared));
     if (await isGone(id)) return false;
-    // one command, whatever is there; an insert that a rival was faster with is a duplicate key, and the unit of work
-    // tries again
-    const isNewer = { $lt: [{ $ifNull: ['$version', -1] }, version + (isAgain ? 1 : 0)] };
-    const newer = (value: unknown, field: string) => ({ $cond: [isNewer, value, field] });
-    const set = {
-      version: newer(version, '$version'),
-      state: newer({ $literal: state }, '$state'),
-      updatedAt: newer('$$NOW', '$updatedAt'),
-    };
-    const kept = await rows().updateOne({ _id: id }, [{ $set: set }], { ...inSession, upsert: true });
+    const kept = await rows().updateOne({ _id: id }, keeping({ version, state, isAgain }), {
+      ...inSession,
+      upsert: true,
+    });
     return kept.modifiedCount + kept.upsertedCount > 0;
   };
   const drop = async (id: string): Promise<void> => {

@@ -141,17 +141,22 @@ function handlersOf<Work extends Tx>(
     // the saga that said it has ended
     if (isCommand && event.erased) return null;
     if (event.eventType === CommandRequested.type) {
-      return tx => participant.accept(speaker, CommandRequested.read(event), tx);
+      return { onlyKeeps: false, handle: tx => participant.accept(speaker, CommandRequested.read(event), tx) };
     }
     if (event.eventType === CommandAnswered.type) {
-      return tx => orchestrator.hear(speaker, CommandAnswered.read(event).eventData, tx);
+      const hear = (tx: Tx) => orchestrator.hear(speaker, CommandAnswered.read(event).eventData, tx);
+      return { onlyKeeps: false, handle: hear };
     }
     const said = event.erased ? asDeleted(event) : event;
-    const reacts = own.flatMap(({ byType }) => byType.get(said.eventType) ?? []);
-    if (reacts.length === 0) return null;
-    return async tx => {
-      for (const react of reacts) await react(said, work(tx));
+    const reacting = own.filter(({ byType }) => byType.has(said.eventType));
+    if (reacting.length === 0) return null;
+    const handle = async (tx: Tx): Promise<void> => {
+      for (const { byType, onlyKeeps = false } of reacting) {
+        if (!onlyKeeps) await tx.writeNow();
+        await byType.get(said.eventType)?.(said, work(tx));
+      }
     };
+    return { onlyKeeps: reacting.every(({ onlyKeeps = false }) => onlyKeeps), handle };
   };
 }
 

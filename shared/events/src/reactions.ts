@@ -13,6 +13,8 @@ export interface Reactions<Work> {
   speaker: Speaker;
   /** by event type; each reads the envelope by its contract (any past schema version) before it reacts */
   byType: ReadonlyMap<string, (event: Envelope, work: Work) => Promise<unknown>>;
+  /** whether what they write may wait until somebody is to read it */
+  onlyKeeps?: boolean;
 }
 
 /** Declares reactions, typed by what the speaker says: `reactions<Work>()('recipes', { RecipeCreated: keepRecipe })`. */

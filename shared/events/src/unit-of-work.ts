@@ -3,10 +3,11 @@ import type { Collection } from '@mealprep360/mongo/collection';
 import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { inTransaction, isDuplicateKey } from '@mealprep360/mongo/transaction';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, mongo } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reached } from './crash-points.ts';
 import { partitionOf, type OutboxRow } from './outbox.ts';
+import { anyRows, type AnyRow } from './read-model.ts';
 import { BeingSwapped, mayWrite, untilOpen, type Gated } from './swap-gate.ts';
 import { entomb, entombedAmong, isEntombed } from './tombstones.ts';
 
@@ -17,6 +18,8 @@ export interface Actor {
   causationId: string | null;
   traceparent: string | null;
 }
+
+type LaterWrite = mongo.AnyBulkWriteOperation<AnyRow>;
 
 interface Aggregate {
   aggregateType: string;
@@ -40,6 +43,10 @@ export interface Tx {
   isEntombed: (aggregateType: string, aggregateId: string) => Promise<boolean>;
   /** Looks for many tombstones at once: `isEntombed` then knows of them. */
   lookForGraves: (aggregates: readonly Aggregate[]) => Promise<void>;
+  /** Writes this together with others of its collection: at the end, or when somebody is to read what is written. */
+  later: (to: { name: string }, write: LaterWrite) => void;
+  /** Writes what waits to be written. */
+  writeNow: () => Promise<void>;
   /** To be called before a read model is written to: the transaction waits while that is being swapped. */
   writing: (model: Gated) => Promise<void>;
 }
@@ -109,6 +116,11 @@ async function attemptOnce<Result>(
   // of the snapshot, so they stay what they are to the end of the transaction
   const lookedAt = new Map<string, boolean>();
   const writable = new Set<string>();
+  const waiting = new Map<string, LaterWrite[]>();
+  const writeNow = async (): Promise<void> => {
+    for (const [name, writes] of waiting) await anyRows(db, name).bulkWrite(writes, { session });
+    waiting.clear();
+  };
   const as = (actor: Actor): Tx => ({
     db,
     session,
@@ -126,6 +138,8 @@ async function attemptOnce<Result>(
         for (const id of ids) lookedAt.set(`${type}:${id}`, found.has(id));
       }
     },
+    later: ({ name }, write) => void waiting.set(name, [...(waiting.get(name) ?? []), write]),
+    writeNow,
     writing: async model => {
       if (writable.has(model.name)) return;
       await mayWrite(db, model, session);
@@ -133,6 +147,7 @@ async function attemptOnce<Result>(
     },
   });
   const result = await work(as);
+  await writeNow();
   await entomb(db, graves, session);
   if (rows.length > 0) await insert(db, outbox, session, rows);
   reached('commit.written');

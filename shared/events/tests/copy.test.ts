@@ -3,6 +3,7 @@ import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copies, copyCollection, keepsCopy } from '../src/copy.ts';
+import { reactions } from '../src/reactions.ts';
 import type { EventRuntime } from '../src/event-runtime.ts';
 import { memoryBus } from '../src/memory-bus.ts';
 import { commitAs, unitOfWork, type Commit, type Tx } from '../src/unit-of-work.ts';
@@ -86,6 +87,38 @@ test('hearing that an aggregate was deleted leaves its tombstone by itself', asy
   await expect.poll(() => get(id)).toBeNull();
   expect(await listener.commit(ana, tx => tx.isEntombed('Recipe', id))).toBe(true);
   expect(await keep(id, 1, 'late')).toBe(false);
+  await house.stopAll();
+  await dropAndClose(owner);
+});
+
+const recipe = (id: string, title: string) => ({
+  ...{ id, slug: id, title, description: null, ownerId: null, visibility: 'PUBLIC' as const, recipeYield: null },
+  ...{ recipeIngredient: [], suitableForDiet: [], allergens: [], recipeCategory: [], recipeCuisine: [], keywords: [] },
+  ...{ totalMinutes: null, lastUpdated: new Date(0) },
+});
+
+test('what many events of a batch tell is kept together, and each reaction finds what was said before', async () => {
+  const house = neighbourhood(memoryBus());
+  const owner = await openTestDatabase('copy_batch');
+  const id = newId();
+  const gone = newId();
+  const found: unknown[] = [];
+  const reads = reactions<Tx>()('recipes', {
+    RecipeUpdated: async ({ aggregateId }, tx) => {
+      found.push([(await copies(recipeCopy, tx).get(aggregateId))?.state?.title]);
+    },
+  });
+  await house.start('recipes', owner).commit(ana, tx => {
+    tx.emit(RecipeCreated.of(id, 1, recipe(id, 'one')));
+    tx.emit(RecipeCreated.of(gone, 1, recipe(gone, 'soon gone')));
+    tx.emit(RecipeDeleted.of(gone, 2, { id: gone }));
+    for (let version = 2; version <= 20; version++) tx.emit(RecipeUpdated.of(id, version, recipe(id, `${version}`)));
+  });
+  house.start('shopping', db, { reactions: [keepsCopy(recipeCopy), reads] });
+  await expect.poll(() => get(id)).toMatchObject({ version: 20, state: { title: '20' } });
+  await expect.poll(() => commit(ana, tx => tx.isEntombed('Recipe', gone))).toBe(true);
+  expect(await get(gone)).toBeNull();
+  expect(found.slice(-19)).toEqual(Array.from({ length: 19 }, (_, index) => [`${index + 2}`]));
   await house.stopAll();
   await dropAndClose(owner);
 });

@@ -100,7 +100,7 @@ const database = (prefix: string, name: string) =>
     [`${prefix}READ_PREFERENCE`]: z
       .enum(['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'])
       .default('primary')
-      .describe('where queries read'),
+      .describe('where queries read of who wrote nothing within 5 s; all else reads from the primary'),
   });
 
 export interface GatewayConfig {

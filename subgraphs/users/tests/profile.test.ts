@@ -223,7 +223,7 @@ describe('the role of an operator', () => {
     const kiri = await signUp(rooms);
     expect(kiri.viewer.roles).toEqual(['USER']);
     for (let i = 0; i < 2; i++) {
-      expect(await grant('dev-env', kiri.viewer.userId)).toEqual({ roles: ['USER', 'OPERATOR'] });
+      expect(await grant('dev-env', kiri.viewer.userId)).toMatchObject({ roles: ['USER', 'OPERATOR'] });
     }
     const refreshed = await rooms.query('users', null, REFRESH, { token: kiri.refreshToken });
     const signedIn = await rooms.query('users', null, SIGN_IN, { input: { email: kiri.email, password } });

@@ -15,6 +15,8 @@ export async function crash(scene: Scene, load: Load, group: Group): Promise<Poi
   const { house, random } = scene;
   const when = group.provoke === undefined ? () => `#${random.between(1, 2)}@${WORKS}` : () => '';
   const dying = group.deaths.map(({ process, points }) => start(house, process, points, when));
+  // it is awaited below; one that is never reached must not end this process before the house is ended
+  for (const { died } of dying) died.catch(() => undefined);
   await Promise.all(dying.map(({ up }) => up));
   const calm = await group.provoke?.(scene, load);
   try {

@@ -1,6 +1,7 @@
 import { asErased, AT_ONCE, eraseUserData as erases, type Part } from '@mealprep360/events/erase-user-data';
 import { deleteSome } from '@mealprep360/mongo/delete-some';
 import type { Work } from '../context.ts';
+import { ratingChange } from '../domain/rating.ts';
 import { outbox } from '../models/outbox.ts';
 import type { RecipeRatingRecord } from '../models/recipe-rating.ts';
 import type { RecipeRecord } from '../models/recipe.ts';
@@ -33,7 +34,7 @@ const ratings: Part<Work> = async (userId, work) => {
   const given = await work.ratings.find({ userId }).limit(AT_ONCE).session(session).lean<RecipeRatingRecord[]>();
   if (given.length === 0) return {};
   const without = given.map(({ recipeId, ratingValue }) => ({
-    updateOne: { filter: { _id: recipeId }, update: { $inc: { ratingSum: -ratingValue, ratingCount: -1 } } },
+    updateOne: { filter: { _id: recipeId }, update: { $inc: ratingChange(ratingValue, null) } },
   }));
   await work.recipes.bulkWrite(without, { session });
   await work.ratings.deleteMany({ _id: { $in: given.map(({ _id }) => _id) } }, { session });

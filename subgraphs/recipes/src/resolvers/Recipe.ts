@@ -3,6 +3,7 @@ import { scaleLine } from '@mealprep360/quantity/scale';
 import { parseYield } from '@mealprep360/quantity/yield';
 import { convertMeasure, type MeasurementSystem } from '@mealprep360/quantity/units';
 import { fault } from '@mealprep360/service/fault';
+import { meanRating } from '../domain/rating.ts';
 import { toJsonLd } from '../domain/to-json-ld.ts';
 import type { RecipeResolvers } from '../generated/types.ts';
 
@@ -32,8 +33,10 @@ export const Recipe: RecipeResolvers = {
     const categories = await Promise.all(recipe.categoryIds.map(id => loaders.category.load(id)));
     return categories.filter(category => category !== null);
   },
-  aggregateRating: ({ ratingSum, ratingCount }) =>
-    ratingCount === 0 ? null : { ratingValue: ratingSum / ratingCount, ratingCount },
+  aggregateRating: recipe => {
+    const ratingValue = meanRating(recipe);
+    return ratingValue === null ? null : { ratingValue, ratingCount: recipe.ratingCount };
+  },
   reviews: (recipe, { first, after }, { loaders }) => loaders.reviews.load(recipe._id, { first, after }),
   viewerRating: (recipe, _, { loaders }) => loaders.viewerRating.load(recipe._id),
   viewerHasSaved: (recipe, _, { loaders }) => loaders.viewerHasSaved.load(recipe._id),

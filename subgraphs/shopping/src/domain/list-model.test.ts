@@ -4,6 +4,7 @@ import { familyOf } from '@mealprep360/quantity/units';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editItem, shownAisle, shownAmounts, shownFood } from './edit-item.ts';
+import type { ItemPatch } from './input.ts';
 import { check, manualItem, takeOff, uncheck, type Item, type Need } from './item.ts';
 import { cookedMeals, needsOf, type RecipeLines } from './needs.ts';
 import { reconcile } from './reconcile.ts';
@@ -71,7 +72,7 @@ type Deed =
   | {
       act: 'edit';
       which: number;
-      patch: { food?: string | null; quantity?: number | null; aisle?: string; note?: string };
+      patch: ItemPatch;
     }
   | { act: 'write'; food: string };
 const which = fc.nat(9);
@@ -85,9 +86,9 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
         food: fc.constantFrom('duck eggs', null),
         quantity: fc.constantFrom(7, null),
         aisle: fc.constant('cellar'),
-        note: fc.constant('the big ones'),
+        note: fc.constantFrom('the big ones', undefined),
       },
-      { requiredKeys: [] },
+      { requiredKeys: ['note'] },
     ),
   }),
   fc.record({ act: fc.constant('write' as const), food: fc.constantFrom('eggs', 'soap') }),

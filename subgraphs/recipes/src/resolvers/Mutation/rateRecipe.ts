@@ -7,6 +7,7 @@ import type { MutationResolvers } from '../../generated/types.ts';
 import type { RecipeRatingRecord } from '../../models/recipe-rating.ts';
 import { visibleRecipe } from '../../recipe-aggregate.ts';
 import { plainText } from '../../domain/plain-text.ts';
+import { ratingChange } from '../../domain/rating.ts';
 
 const review = z.object({
   ratingValue: z.int().min(1, 'A rating is 1 to 5 stars.').max(5, 'A rating is 1 to 5 stars.'),
@@ -35,7 +36,7 @@ export const rateRecipe: NonNullable<MutationResolvers['rateRecipe']> = async (
     const version = (before?.version ?? 0) + 1;
     const rating = { recipeId: recipe._id, userId, ratingValue, reviewBody, version, dateCreated };
     await work.ratings.updateOne({ _id }, { $set: rating }, { session, upsert: true });
-    const sums = { ratingSum: ratingValue - (before?.ratingValue ?? 0), ratingCount: before === null ? 1 : 0 };
+    const sums = ratingChange(before?.ratingValue ?? null, ratingValue);
     await work.recipes.updateOne({ _id: recipe._id }, { $inc: sums }, { session });
     work.emit(RecipeRated.of(_id, version, { id: _id, recipeId: recipe._id, userId, ratingValue }));
     return {

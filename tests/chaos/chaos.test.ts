@@ -1,8 +1,8 @@
 import { crashPoints } from '@mealprep360/events/crash-points';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crashes } from '../chaos/crashes/groups.ts';
-import { reportOf, type Result } from '../chaos/report.ts';
-import { runChaos } from '../chaos/run.ts';
+import { crashes } from './crashes/groups.ts';
+import { reportOf, type Result } from './report.ts';
+import { runChaos } from './run.ts';
 
 const seed = 20_261_123;
 let result: Result;
