@@ -147,7 +147,7 @@ async function furnish(plan: Plan): Promise<{ demo: DemoAccount | null; parts: P
   const first = { ...plan, folder: data, graph: run.graph, ask };
   await ensureRecipes(first);
   for (const gateway of services.filter(({ rank }) => rank === 'gateway')) {
-    await untilAllAnswer(run.graph, rooms, keys, gateway, signal);
+    await untilAllAnswer(run.graph, plan, keys, gateway, signal);
   }
   const demo = await ensureDemoAccount(first);
   await crew.tell({ ready: true, ...run });

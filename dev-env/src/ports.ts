@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { Obstacle } from './obstacle.ts';
+import { bff, readRooms } from './rooms.ts';
 
 const host = '127.0.0.1';
 
@@ -10,8 +12,10 @@ export function freePort(preferred?: number): Promise<number> {
   return getPort({ host, reserve: true, ...(preferred === undefined ? {} : { port: preferred }) });
 }
 
-/** The first of `count` free ports in a row. */
-export async function freePortBase(count: number): Promise<number> {
+/** The first of as many free ports in a row as a house has, so that it can be a house's port base. */
+export async function freePortBase(): Promise<number> {
+  const rooms = await readRooms(fileURLToPath(new URL('../..', import.meta.url)));
+  const count = 1 + Math.max(bff.portOffset, ...rooms.map(({ portOffset }) => portOffset));
   for (let attempt = 0; attempt < 100; attempt++) {
     const base = 100 * randomInt(200, 320);
     const ports = Array.from({ length: count }, (_, offset) => base + offset);

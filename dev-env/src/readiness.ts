@@ -2,21 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { loadKeys, signAccess } from '@mealprep360/service/tokens';
 import type { KeyFiles } from './keys.ts';
 import { Obstacle } from './obstacle.ts';
+import { ownRead } from './own-read.ts';
 import type { Supervised } from './processes.ts';
 import type { Room } from './rooms.ts';
 
 const patience = 60_000;
-
-/** A cheap field of `me` that each subgraph answers by itself. */
-const ownField: Readonly<Record<string, string>> = {
-  users: 'displayName',
-  recipes: 'recipes(first: 1) { totalCount }',
-  mealplans: 'mealPlans(first: 1) { totalCount }',
-  shopping: 'shoppingLists(first: 1) { totalCount }',
-  social: 'socialProfile { handle }',
-  blog: 'blogPosts(first: 1) { totalCount }',
-  notifications: 'unreadNotificationCount',
-};
 
 /** Waits until a process says that it is ready. Throws an Obstacle with its last words when it ends or takes too long. */
 export async function untilReady(process: Supervised, signal: AbortSignal): Promise<void> {
@@ -28,7 +18,7 @@ export async function untilReady(process: Supervised, signal: AbortSignal): Prom
 /** Waits until one query through the gateway was answered, without errors, by all subgraphs. */
 export async function untilAllAnswer(
   graph: string,
-  rooms: Room[],
+  { root, rooms }: { root: string; rooms: Room[] },
   keys: KeyFiles,
   gateway: Supervised,
   signal: AbortSignal,
@@ -36,7 +26,8 @@ export async function untilAllAnswer(
   const signing = await loadKeys(keys.signing('users'), keys.public);
   // nobody: a viewer without data, whom each subgraph knows from the token alone
   const nobody = { userId: 'f'.repeat(24), sessionId: 'dev-env', roles: [] };
-  const fields = rooms.map(({ name }) => ownField[name]).filter(field => field !== undefined);
+  const reads = await Promise.all(rooms.map(({ name }) => ownRead(root, name)));
+  const fields = reads.filter(read => read !== undefined);
   const query = `query Ready { me { id ${fields.join(' ')} } }`;
   const ask = async () => {
     const token = await signAccess(signing, nobody);

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const start = async (isolate = false) => {
   const { root, data } = fake;
-  return startHouse({ root, data, portBase: await freePortBase(11), production: true, isolate });
+  return startHouse({ root, data, portBase: await freePortBase(), production: true, isolate });
 };
 
 describe('servers at addresses in the environment', () => {

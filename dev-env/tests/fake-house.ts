@@ -47,6 +47,8 @@ export async function fakeRoot(names: string[]): Promise<FakeRoot> {
     await writeFile(fileOf(name), program);
   };
   for (const name of ['gateway', 'bff', ...names]) await write(name, service);
+  const schema = 'type User { id: ID!, name: String }';
+  for (const name of names) await writeFile(join(root, 'subgraphs', name, 'schema.graphql'), schema);
   const subgraphs = names.map(
     (name, index) => `  ${name}:\n    routing_url: http://127.0.0.1:${4001 + index}/graphql\n`,
   );

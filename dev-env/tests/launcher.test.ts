@@ -23,7 +23,7 @@ let launchers: ChildProcess[];
 
 beforeEach(async () => {
   fake = await fakeRoot(['users', 'recipes']);
-  portBase = await freePortBase(11);
+  portBase = await freePortBase();
   launchers = [];
 });
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownRead } from '../src/own-read.ts';
 
 const here = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), 'mealprep360-eighth-room-'));
@@ -96,7 +97,12 @@ describe('an eighth room', () => {
     expect(now('.env.example')).toContain('# DRINKS_URL=');
   });
 
-  it('passes its own test, and all that looks at each room', () => {
+  it('is asked before the house says that it is ready', async () => {
+    expect(await ownRead(copy, 'drinks')).toBe('drinksCount');
+  });
+
+  // (a whole run of its own, with servers)
+  it('passes its own test, and all that looks at each room', { timeout: 240_000 }, () => {
     const tests = ['house', 'env-example', 'compose-file', 'links', 'contract/contract', 'figures/commands'];
     const files = [...tests.map(name => `tests/${name}.test.ts`), 'subgraphs/drinks'];
     // the database commands of the others are counted where these tests are at home

@@ -88,12 +88,30 @@ describe('an operation', () => {
     expect(await refusal(hidden)).toEqual([400, 'TOO_MANY_MUTATIONS']);
   });
 
-  test('of a hostile length is refused before it costs time', async () => {
-    const { status, took } = await ask(gateway.url, `{ ${'me{id}'.repeat(100_000)} }`);
+  test('of a hostile length is read up to its 5000th word, and no further', async () => {
+    const before = rooms.users.heard.length;
+    const { status, errors } = await ask(gateway.url, `{ ${'me{id}'.repeat(100_000)} }`);
     expect(status).toBe(400);
-    expect(took).toBeLessThan(500);
-    const most = await ask(gateway.url, `{ recipe(id: 1) { ${'id '.repeat(4900)} } }`);
-    expect(most.took).toBeLessThan(2000);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('5000 tokens') }]);
+    expect(rooms.users.heard).toHaveLength(before);
+    const column = errors[0]?.locations?.[0]?.column ?? Infinity;
+    expect(`{ ${'me{id}'.repeat(100_000)}`.slice(0, column - 1).match(/\w+|[{}]/g)).toHaveLength(5000);
+  });
+
+  test('of as many words as are allowed is answered, and its subgraph is asked once', async () => {
+    const before = rooms.recipes.heard.length;
+    const names = Array.from({ length: 1660 }, (_, at) => `id${at}`);
+    const query = `{ recipe(id: 1) { ${names.map(name => `${name}: id`).join(' ')} } }`;
+    const { data, errors } = await ask(gateway.url, query);
+    const recipe = Object.fromEntries(names.map(name => [name, '1']));
+    expect({ data, errors }).toEqual({ data: { recipe }, errors: [] });
+    expect(rooms.recipes.heard).toHaveLength(before + 1);
+  });
+
+  test('that says one field thousands of times is refused before each is compared with each', async () => {
+    const before = rooms.recipes.heard.length;
+    expect(await refusal(`{ recipe(id: 1) { ${'id '.repeat(4900)} } }`)).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(rooms.recipes.heard).toHaveLength(before);
   });
 
   test('comes alone: a batch is refused', async () => {

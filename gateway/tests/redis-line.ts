@@ -5,6 +5,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface RedisLine {
   url: string;
   cut: () => void;
+  /** what Redis was asked, also what it did not hear */
+  asked: () => string;
   /** what Redis has answered since the line was mended */
   replies: () => string;
   mend: () => void;
@@ -15,6 +17,7 @@ export interface RedisLine {
 
 export async function redisLine(target: string): Promise<RedisLine> {
   let state: 'open' | 'cut' | 'silent' = 'open';
+  let asked = '';
   let replies = '';
   const sockets = new Set<Socket>();
   const destroyAll = () => {
@@ -33,7 +36,10 @@ export async function redisLine(target: string): Promise<RedisLine> {
     }
     client.on('close', () => redis.destroy());
     redis.on('close', () => client.destroy());
-    client.on('data', data => state === 'open' && redis.write(data));
+    client.on('data', data => {
+      asked += data.toString();
+      if (state === 'open') redis.write(data);
+    });
     redis.on('data', data => {
       replies += data.toString();
       if (state === 'open') client.write(data);
@@ -53,6 +59,7 @@ export async function redisLine(target: string): Promise<RedisLine> {
       state = 'open';
       replies = '';
     },
+    asked: () => asked,
     replies: () => replies,
     silence: () => {
       state = 'silent';

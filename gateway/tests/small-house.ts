@@ -32,7 +32,7 @@ export interface SmallSubgraph {
   url: string;
   port: number;
   manners: { hangs: boolean; database: 'healthy' | 'unhealthy'; ready: boolean; status?: number; revoked: string[] };
-  /** GraphQL requests that arrived, newest last */
+  /** GraphQL requests that arrived, newest last, whether they are answered or not */
   heard: { headers: IncomingHttpHeaders; query: string }[];
   stop: () => Promise<void>;
   restart: () => Promise<void>;
@@ -60,6 +60,10 @@ export async function smallSubgraph(name: string, typeDefs: string, resolvers: R
       plugins: [ApolloServerPluginInlineTraceDisabled()],
     });
     await apollo.start();
+    app.use('/graphql', express.json(), (request, _response, next) => {
+      heard.push({ headers: request.headers, query: (request.body as { query: string }).query });
+      next();
+    });
     app.use((_, response, next) => {
       if (manners.hangs) return;
       if (manners.status === undefined) next();
@@ -74,10 +78,6 @@ export async function smallSubgraph(name: string, typeDefs: string, resolvers: R
       response.status(healthy ? 200 : 503).json({ healthy, responseTime: healthy ? 1.5 : null });
     });
     app.post('/internal/sessions/revoked', (_, response) => void response.json({ revoked: manners.revoked }));
-    app.use('/graphql', express.json(), (request, _response, next) => {
-      heard.push({ headers: request.headers, query: (request.body as { query: string }).query });
-      next();
-    });
     app.use(
       '/graphql',
       expressMiddleware(apollo, {
@@ -153,9 +153,12 @@ export interface GraphQLAnswer {
   /** the body as it came */
   text: string;
   data: Record<string, unknown> | null | undefined;
-  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
-  /** milliseconds */
-  took: number;
+  errors: {
+    message: string;
+    locations?: { line: number; column: number }[];
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
 }
 
 /** Sends one operation as a frontend does. */
@@ -164,7 +167,6 @@ export async function ask(
   query: string,
   more: { variables?: Record<string, unknown>; headers?: Record<string, string> } = {},
 ): Promise<GraphQLAnswer> {
-  const started = performance.now();
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...more.headers },
@@ -172,6 +174,5 @@ export async function ask(
   });
   const text = await response.text();
   const body = JSON.parse(text) as Pick<GraphQLAnswer, 'data'> & { errors?: GraphQLAnswer['errors'] };
-  const took = performance.now() - started;
-  return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors ?? [], took };
+  return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors ?? [] };
 }

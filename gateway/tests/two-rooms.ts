@@ -8,6 +8,11 @@ const federation =
 const me = (_: unknown, __: unknown, { viewer }: SmallContext) =>
   viewer.userId === null ? null : { id: viewer.userId };
 
+const doneAfter = async (_: unknown, { ms }: { ms: number }) => {
+  await pause(ms);
+  return 'done';
+};
+
 /** What drivers throw: addresses, names of collections, personal data. */
 export const driverMessage =
   'E11000 duplicate key: mealprep360_users.users email_1 dup key: { email: "ana@example.org" } at 127.0.0.1:27017';
@@ -48,10 +53,7 @@ const usersRoom = () =>
         },
       },
       Mutation: {
-        waitFor: async (_: unknown, { ms }: { ms: number }) => {
-          await pause(ms);
-          return 'done';
-        },
+        waitFor: doneAfter,
       },
       User: { displayName: ({ id }: { id: string }) => `Person ${id}` },
     },
@@ -62,6 +64,7 @@ const recipesRoom = () =>
     'recipes',
     `${federation}
     type Query { me: User @shareable, recipe(id: ID!): Recipe, recipes(first: Int = 20): RecipeConnection }
+    type Mutation { cookFor(ms: Int!): String }
     type Recipe { id: ID!, name: String, author: User, ingredients: [Ingredient!]! }
     type Ingredient { food: String, amount: Float }
     type RecipeConnection { nodes: [Recipe!]!, totalCount: Int! }
@@ -77,6 +80,7 @@ const recipesRoom = () =>
         }),
         recipes: () => page,
       },
+      Mutation: { cookFor: doneAfter },
       User: {
         recipes: () => page,
         broken: () => {

@@ -1,5 +1,6 @@
 import { startHouse, type House } from '@mealprep360/dev-env/house';
 import { freePortBase } from '@mealprep360/dev-env/ports';
+import { readRooms } from '@mealprep360/dev-env/rooms';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { tableOf, writeTable, writtenTable, type Row } from './loss-table.ts';
 import { differences } from './losses.ts';
 import { operationsOf, type Asked, type Operation } from './operations.ts';
 
-const services = ['users', 'recipes', 'mealplans', 'shopping', 'social', 'blog', 'notifications'];
+const services = (await readRooms(process.cwd())).map(({ name }) => name);
 const parts = services.flatMap(service => [
   { service, process: service, part: service },
   { service, process: `mongodb-${service}`, part: `the database of ${service}` },
@@ -25,7 +26,7 @@ let healthy: unknown[];
 const rows: Row[] = [];
 
 beforeAll(async () => {
-  house = await startHouse({ portBase: await freePortBase(11), data, isolate: true });
+  house = await startHouse({ portBase: await freePortBase(), data, isolate: true });
 }, 240_000);
 
 afterAll(async () => {

@@ -17,7 +17,7 @@ const data = mkdtempSync(join(tmpdir(), 'mealprep360-journey-'));
 const start = () => startHouse({ portBase, data });
 
 beforeAll(async () => {
-  portBase = await freePortBase(11);
+  portBase = await freePortBase();
   house = await start();
 }, 180_000);
 

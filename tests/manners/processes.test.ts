@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../dev-env/src/ports.ts';
+import { readRooms } from '../../dev-env/src/rooms.ts';
 import { anonymous, loadKeys, signViewer } from '../../shared/service/src/tokens.ts';
 import { endAll, environmentOf, roomEnvironment, startProcess, type StartedProcess } from './process.ts';
 
@@ -30,7 +31,7 @@ async function serve(listener: RequestListener, port = 0): Promise<Server> {
 
 const portOf = (server: Server) => (server.address() as { port: number }).port;
 
-const rooms = ['users', 'recipes', 'mealplans', 'shopping', 'social', 'blog', 'notifications'];
+const rooms = (await readRooms(process.cwd())).map(({ name }) => name);
 const roomsAt = (port: number) =>
   Object.fromEntries(rooms.map(name => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}/graphql`]));
 
@@ -117,7 +118,6 @@ describe.each(Object.entries(kinds))('SIGTERM to a %s', (_, start) => {
     const used = Promise.withResolvers<undefined>();
     const kept = untilToldToGo(process.url, () => used.resolve(undefined));
     await used.promise;
-    const asked = performance.now();
     process.terminate();
     expect(new Set(await kept)).toEqual(new Set([200]));
     await expect.poll(() => isRefused(process.port)).toBe(true);
@@ -126,7 +126,6 @@ describe.each(Object.entries(kinds))('SIGTERM to a %s', (_, start) => {
     expect([response.statusCode, response.headers.connection]).toEqual([200, 'close']);
     response.resume();
     expect(await process.ended).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(10_000);
     expect(process.errors()).toBe('');
   });
 });

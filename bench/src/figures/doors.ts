@@ -22,8 +22,6 @@ const ENTRIES = { few: 5, many: 50 } as const;
 const WARM_UP = 100;
 const REQUESTS = 200;
 const CLIENTS = [1, 8];
-/** the gateway's port and those of the rooms and the BFF behind it */
-const PORTS = 11;
 const both = Object.keys(doors) as Door[];
 
 /** The screens of the frontends: what they cost, and how much of that is the price of seven services. */
@@ -73,7 +71,7 @@ async function times(tell: (progress: string) => void, signal: AbortSignal): Pro
   const data = mkdtempSync(join(tmpdir(), 'mealprep360-bench-'));
   try {
     tell('starting a house …');
-    const house = await startHouse(data, await freePortBase(PORTS), signal);
+    const house = await startHouse(data, await freePortBase(), signal);
     try {
       const { graph, bff, mongodb } = run.parse(JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')));
       const { userId, accessToken } = await signUp(graph, 'guest');

@@ -16,8 +16,6 @@ const WARM_UP = 20;
 const TOGETHER = 4;
 const RECIPES = 3;
 const P99 = 1000;
-/** the gateway's port and those of the rooms and the BFF behind it */
-const PORTS = 11;
 
 const imported = z.object({ importRecipe: z.object({ recipe: z.object({ id: z.string() }) }) });
 const planned = z.object({ createMealPlan: z.object({ mealPlan: z.object({ id: z.string(), status: z.string() }) }) });
@@ -31,7 +29,7 @@ export const saga: Figure = {
     const data = mkdtempSync(join(tmpdir(), 'mealprep360-bench-'));
     try {
       tell('starting a house …');
-      const house = await startHouse({ portBase: await freePortBase(PORTS), data, signal });
+      const house = await startHouse({ portBase: await freePortBase(), data, signal });
       try {
         const people: Cook[] = [];
         for (let nth = 0; nth < TOGETHER; nth++) people.push(await cook(house.graph, `guest${nth}`));

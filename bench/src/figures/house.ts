@@ -15,8 +15,6 @@ const SETTLING = 60_000;
 const IDLE_SECONDS = 60;
 /** of a core, by each process of ours */
 const IDLE_SHARE = 0.01;
-/** the gateway's port and those of the rooms and the BFF behind it */
-const PORTS = 11;
 
 /** The whole system: how long it takes to be ready, what it holds in memory, and what it does when nobody asks. */
 export const house: Figure = {
@@ -25,7 +23,7 @@ export const house: Figure = {
   run: async (tell, signal) => {
     const data = mkdtempSync(join(tmpdir(), 'mealprep360-bench-'));
     try {
-      const portBase = await freePortBase(PORTS);
+      const portBase = await freePortBase();
       const start = async (how: string) => {
         const started = await startHouse(data, portBase, signal);
         tell(`${how} start: ${phases(started.moments)}`);

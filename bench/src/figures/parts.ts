@@ -25,8 +25,6 @@ const MILLISECONDS_BEYOND = 100;
 const BAR = `≤ ${SECONDS_AT_FIRST} s, ≤ ${MILLISECONDS_BEYOND} ms`;
 /** on a machine that has other things to do, no part is taken away any more after so long */
 const MINUTES = 6;
-/** the gateway's port and those of the rooms and the BFF behind it */
-const PORTS = 11;
 
 /** What one dead part costs those who ask for more than it: at first, and once it is known to be down. */
 export const parts: Figure = {
@@ -36,7 +34,7 @@ export const parts: Figure = {
     const data = mkdtempSync(join(tmpdir(), 'mealprep360-bench-'));
     try {
       tell('starting a house with a MongoDB for each service …');
-      const house = await startHouse({ portBase: await freePortBase(PORTS), data, isolate: true, signal });
+      const house = await startHouse({ portBase: await freePortBase(), data, isolate: true, signal });
       try {
         const person = guest(house.graph, await signUp(house.graph, 'guest'));
         const operations = operationsOf(person, house.bff, await furnish(person, signal));

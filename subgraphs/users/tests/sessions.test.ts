@@ -248,10 +248,8 @@ describe('what the gateway has to know', () => {
     const alone = await openRooms([{ name: 'users', start: config => startService(users, { ...config, redisUrl }) }]);
     try {
       const ana = await signUp(alone);
-      const started = performance.now();
       const { data } = await alone.query('users', ana.viewer, 'mutation { signOut }');
       expect(data.signOut).toBe(true);
-      expect(performance.now() - started).toBeLessThan(1000);
       const answer = await alone.askInternal('gateway', 'users', '/internal/sessions/revoked');
       expect(answer).toEqual({ revoked: [ana.viewer.sessionId] });
     } finally {

@@ -151,7 +151,8 @@ describe('the opening', () => {
   });
 });
 
-describe('the time it takes', () => {
+// each would take minutes if its time grew with more than its length
+describe('the longest text', () => {
   const most = 50_000;
   const filled = (part: string) => part.repeat(Math.floor(most / part.length));
   test.each([
@@ -172,13 +173,11 @@ describe('the time it takes', () => {
     ['one address', `https://${filled('a.').slice(10)}`],
     ['references', `${filled('[r]: https://a.example\n').slice(0, most / 2)}${filled('[r]').slice(0, most / 2)}`],
     ['entities', filled('&amp;')],
-  ])('is bounded for %s', (_, markdown) => {
-    const started = performance.now();
+  ])('of %s is rendered without harm', (_, markdown) => {
     expect(harm(html(markdown))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  it('is not spent on a text that says little and renders to much', () => {
+  it('that says little and would render to much is refused', () => {
     const emptyCells = `|${'a|'.repeat(1000)}\n|${'-|'.repeat(1000)}\n${'|\n'.repeat(20_000)}`;
     expect(() => renderPost(emptyCells)).toThrow('too large once it is rendered');
   });

@@ -185,10 +185,18 @@ describe('each diet', () => {
   });
 });
 
-test('no hostile line costs more than a moment', () => {
-  const started = performance.now();
-  for (const unit of ['(', 'a or ', '((a or b) or ', 'x', 'salt/', '(a or b)', 'no free ', '1/', 'bacon (or ham) ']) {
-    dietVerdict(Array.from({ length: 20 }, () => ({ text: unit.repeat(500 / unit.length) })));
-  }
-  expect(performance.now() - started).toBeLessThan(3000);
+test.each<[string, string]>([
+  ['(', 'depends'],
+  ['a or ', 'depends'],
+  ['((a or b) or ', 'depends'],
+  ['x', 'depends'],
+  ['(a or b)', 'depends'],
+  ['no free ', 'depends'],
+  ['1/', 'depends'],
+  ['salt/', 'yes'],
+  ['bacon (or ham) ', 'no'],
+])('a hostile line is judged like any other: %s, again and again, is %s', (unit, verdict) => {
+  // work that grew with each way to read it would never end
+  const lines = Array.from({ length: 20 }, () => ({ text: unit.repeat(500 / unit.length) }));
+  expect(dietVerdict(lines).VEGAN.verdict).toBe(verdict);
 });

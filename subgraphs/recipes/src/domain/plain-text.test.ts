@@ -46,8 +46,14 @@ test('plain text stays as it is, and survives being written as HTML', () => {
   );
 });
 
-test('hostile markup costs time in proportion to its length', () => {
-  const started = performance.now();
-  for (const unit of ['<script>', '<!--', '<b', '<b<', '&', '\n ']) plainText(unit.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(2000);
+test.each([
+  ['<script>', ''],
+  ['<!--', '<!--'],
+  ['<b', '<b'],
+  ['<b<', '<b<'],
+  ['&', '&'],
+  ['\n ', ''],
+])('hostile markup is read to its end: %j, again and again', (unit, left) => {
+  // work that grew with more than the length would take hours
+  expect(plainText(unit.repeat(100_000)) === left.repeat(100_000)).toBe(true);
 });
