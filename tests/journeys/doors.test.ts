@@ -81,7 +81,7 @@ describe('what is recommended to Ana, a vegetarian with a peanut allergy', () =>
   });
 
   it('is null, never unfiltered, until somebody can say what she prefers', async () => {
-    const restartRelay = await stopRelay(house, 'users', 60_000);
+    const restartRelay = await stopRelay(house, 'users');
     const newcomer = await vegetarian(house.graph);
     await without('users', async () => {
       expect(await unnumbered(house, 'users')).toBe(2);

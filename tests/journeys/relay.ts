@@ -1,42 +1,31 @@
 import type { House } from '@mealprep360/dev-env/house';
-import { createConnection, type Collection, type Connection } from 'mongoose';
+import { createConnection, type Connection } from 'mongoose';
 import { expect } from 'vitest';
 
-interface Lease {
-  _id: string;
-  holder: string;
-  until: Date;
-}
+/** How long a relay works on the lease that it has before it renews it, and how long a lease lasts. */
+const LEASE = { renewedAfter: 4000, lasts: 10_000 };
 
 /**
- * Stops the relay of a service: what the service says from now on stays with it for five seconds, or as long as is
- * said here, or until the function is called that comes back. A relay works while it holds its lease, and looks again
- * after five seconds. So the lease is taken for five more, and when the relay must have looked, it stands still.
+ * Stops the relay of a service: what the service says from now on stays with it, until the function is called that
+ * comes back. A relay works while it can renew its lease. So the database refuses that, and when the relay must have
+ * tried, it stands still.
  */
-export async function stopRelay(house: House, service: string, standsStill = 5000): Promise<() => Promise<void>> {
-  const lasts = standsStill + 5000;
-  await inLeases(house, service, async leases => {
-    const heldSince = async () => {
-      const [lease] = await leases
-        .aggregate<{ left: number }>([
-          { $match: { _id: 'relay' } },
-          { $project: { left: { $subtract: ['$until', '$$NOW'] } } },
-        ])
-        .toArray();
-      return lasts - (lease?.left ?? 0);
-    };
-    const taken = [{ $set: { holder: 'the test', until: { $add: ['$$NOW', lasts] } } }];
-    await leases.updateOne({ _id: 'relay' }, taken, { upsert: true });
-    await expect.poll(heldSince, { timeout: 8000 }).toBeGreaterThan(5000);
-  });
-  return () =>
-    inLeases(house, service, async leases => {
-      await leases.deleteOne({ _id: 'relay', holder: 'the test' });
+export async function stopRelay(house: House, service: string): Promise<() => Promise<void>> {
+  const refuse = (validator: object) =>
+    inDatabase(house, service, async connection => {
+      await connection.db?.command({ collMod: 'leases', validator });
     });
+  await refuse({ _id: { $ne: 'relay' } });
+  await inDatabase(house, service, async connection => {
+    const left = async () => {
+      const pipeline = [{ $match: { _id: 'relay' } }, { $project: { left: { $subtract: ['$until', '$$NOW'] } } }];
+      const [lease] = await connection.collection('leases').aggregate<{ left: number }>(pipeline).toArray();
+      return lease?.left ?? 0;
+    };
+    await expect.poll(left, { timeout: 8000 }).toBeLessThan(LEASE.lasts - LEASE.renewedAfter);
+  });
+  return () => refuse({});
 }
-
-const inLeases = (house: House, service: string, work: (leases: Collection<Lease>) => Promise<void>): Promise<void> =>
-  inDatabase(house, service, connection => work(connection.collection<Lease>('leases')));
 
 /** How many events of a service its relay has not numbered yet. */
 export const unnumbered = (house: House, service: string): Promise<number> =>

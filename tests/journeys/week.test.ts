@@ -4,8 +4,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { client, signUp, type Client } from './client.ts';
 import { stopRelay, unnumbered } from './relay.ts';
 import { ana, counts, expectWeek, importWeek, itemsOf, planWeek, settled, wednesday, type ListItem } from './week.ts';
@@ -245,7 +246,9 @@ describe('the same journey', () => {
   it.each(['users', 'recipes', 'mealplans', 'shopping', 'notifications'])(
     'passes with the relay of %s stopped for five seconds at its start',
     async service => {
-      await stopRelay(house, service);
+      const restartRelay = await stopRelay(house, service);
+      const restarted = setTimeout(5000).then(restartRelay);
+      onTestFinished(() => restarted);
       const person = await ana(house.graph);
       const recipeIds = await importWeek(person);
       if (service === 'users' || service === 'recipes') expect(await unnumbered(house, service)).toBeGreaterThan(0);
