@@ -9,7 +9,7 @@ export interface EventLine {
   last: () => number | null;
   /** Adds events at the end; what is behind its end already is left out. */
   append: (events: readonly Envelope[]) => void;
-  /** Puts events before all others. */
+  /** Puts events before all others. What of them got into line meanwhile stands there once. */
   prepend: (events: readonly Envelope[]) => void;
   /** Lets go of everything up to a number. */
   drop: (until: number) => void;
@@ -28,7 +28,8 @@ export function eventLine(): EventLine {
       for (const event of events) if (event.seq > (last() ?? 0)) line.push(event);
     },
     prepend: events => {
-      line = [...events, ...line];
+      const end = events.at(-1)?.seq ?? 0;
+      line = [...events, ...line.filter(event => event.seq > end)];
     },
     drop: until => {
       line = line.filter(event => event.seq > until);
