@@ -53,7 +53,7 @@ export const applyBatch = (commitMany: CommitMany, handlerOf: HandlerOf, batch: 
     const parked = await parkedAmong(tx, batch.speaker, new Set(heard.map(({ event }) => event.aggregateId)));
     for (const { event, handler } of heard) {
       // what is erased has nothing left that could be applied in order
-      if (parked.has(event.aggregateId) && !event.erased) await park(tx, batch.speaker, event, onlyWaits);
+      if (parked.has(event.aggregateId) && !event.erased) await parkBehind(tx, batch.speaker, event);
       else await applyOne(event, as(actorOf(event)), handler);
     }
     reached('consumer.written', batch.speaker);
@@ -99,6 +99,17 @@ async function parkedAmong(tx: Tx, speaker: string, ids: ReadonlySet<string>): P
 async function park(tx: Tx, speaker: string, event: Envelope, why: Pick<DeadLetter, 'error' | 'kind'>): Promise<void> {
   const { _id, ...letter } = letterOf(speaker, event, why, tx.now);
   await tx.db.raw(deadLetters).replaceOne({ _id }, letter, { upsert: true, session: tx.session });
+}
+
+// A redrive that takes the last letter away at the same time sees nothing of this one, which would wait for ever behind
+// nobody: now both write to that letter, and one of them starts over.
+async function parkBehind(tx: Tx, speaker: string, event: Envelope): Promise<void> {
+  const { aggregateId, seq: followedBy } = event;
+  const last = { session: tx.session, sort: { seq: -1 } } as const;
+  await tx.db
+    .raw(deadLetters)
+    .findOneAndUpdate({ speaker, state: 'PARKED', aggregateId }, { $set: { followedBy } }, last);
+  await park(tx, speaker, event, onlyWaits);
 }
 
 /** Applies a parked event and removes its letter; nothing happens when somebody else did so first. */

@@ -25,6 +25,8 @@ export interface DeadLetter {
   error: string | null;
   kind: Kind | null;
   at: Date;
+  /** the number of the event that was put aside behind it */
+  followedBy?: number;
   /** redrives that failed, and the discarding */
   operatorActions?: OperatorAction[];
 }
@@ -42,6 +44,7 @@ export const deadLetters = collection<DeadLetter>(
     error: String,
     kind: String,
     at: { type: Date, required: true },
+    followedBy: Number,
     operatorActions,
   },
   [[{ speaker: 1, state: 1, aggregateId: 1, seq: 1 }], [{ state: 1, _id: 1 }]],

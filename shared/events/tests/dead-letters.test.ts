@@ -3,6 +3,7 @@ import { newId } from '@mealprep360/mongo/id';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EventRuntime } from '../src/event-runtime.ts';
 import { memoryBus } from '../src/memory-bus.ts';
+import { partitionOf } from '../src/outbox.ts';
 import { reactions } from '../src/reactions.ts';
 import type { Tx } from '../src/unit-of-work.ts';
 import { ana, dropAndClose, heard, neighbourhood, openTestDatabase, rated } from './kit.ts';
@@ -14,9 +15,12 @@ let speaker: EventRuntime<Tx>;
 let listener: EventRuntime<Tx>;
 let poison: string;
 let tries = 0;
+/** what is called when an event is applied whose aggregate stands here */
+const whenApplied = new Map<string, () => Promise<unknown>>();
 
 const writeDown = reactions<Tx>()('recipes', {
   RecipeRated: async ({ eventId, aggregateId, version }, tx) => {
+    await whenApplied.get(aggregateId)?.();
     if (`${aggregateId}:${version}` === poison) {
       tries += 1;
       throw new Error('this cannot be digested');
@@ -32,6 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   tries = 0;
+  whenApplied.clear();
 });
 afterEach(async () => {
   await reader.connection.collection('dead_letters').deleteMany({});
@@ -105,4 +110,25 @@ test('a discarded event is kept with its reason, and what stood behind it goes o
   ]);
   expect(left[0]?.operatorActions?.[0]?.at).toBeInstanceOf(Date);
   await expect(listener.deadLetters.redrive(first?._id ?? '', ina)).rejects.toThrow('is parked');
+});
+
+test('an event that comes in while the last one before it is redriven does not wait behind nobody', async () => {
+  // of the same partition, and applied in the same transaction, which begins before the redrive and ends after it
+  const other = newId();
+  let sick = newId();
+  while (partitionOf(sick) !== partitionOf(other)) sick = newId();
+  poison = `${sick}:1`;
+  await say(sick, 1);
+  await expect.poll(letters).toHaveLength(1);
+  poison = '';
+  const [first] = await all();
+  let redriven: Promise<unknown> | undefined;
+  whenApplied.set(other, () => (redriven ??= listener.deadLetters.redrive(first?._id ?? '', ina)));
+  await speaker.commit(ana, tx => {
+    tx.emit(rated(other, 1));
+    tx.emit(rated(sick, 2));
+  });
+  await expect.poll(() => versionsOf(sick)).toEqual([1, 2]);
+  expect(await redriven).toEqual({ applied: 1, error: null });
+  expect(await letters()).toEqual([]);
 });
