@@ -70,3 +70,38 @@ test('a bus that repeats, shuffles, delays and loses is heard as if it did not',
   expect(rows.filter(({ at, version }) => at !== version - 1)).toEqual([]);
   expect(await reader.connection.collection('dead_letters').countDocuments()).toBe(0);
 });
+
+/** A bus that takes everything, has every head, and brings nobody anything. */
+const mute = (bus: EventBus): EventBus => ({
+  ...bus,
+  subscribe: speaker => {
+    const end = new AbortController();
+    return {
+      ...bus.subscribe(speaker),
+      read: (_, wait) => pause(wait, [], { signal: end.signal }).catch(() => []),
+      close: () => {
+        end.abort();
+      },
+    };
+  },
+});
+
+test('a bus that says nothing is noticed when the owner tells its heads, every 2 s', async () => {
+  house = neighbourhood(mute(memoryBus()));
+  const speaker = house.start('recipes', owner);
+  const writeDown = reactions<Tx>()('recipes', {
+    RecipeRated: async ({ eventId, aggregateId, version }, tx) => {
+      await tx.db.raw(heard).insertOne({ _id: eventId, aggregateId, version, at: 0 }, { session: tx.session });
+    },
+  });
+  const listener = house.start('shopping', reader, { reactions: [writeDown] });
+  await expect.poll(() => listener.ready()).toBe(true);
+  for (let version = 1; version <= 3; version++) {
+    const id = newId();
+    const began = performance.now();
+    await speaker.commit(ana, tx => tx.emit(rated(id, 1)));
+    const isHeard = () => reader.raw(heard).countDocuments({ aggregateId: id });
+    await expect.poll(isHeard, { timeout: 10_000 }).toBe(1);
+    expect(performance.now() - began).toBeLessThan(6000);
+  }
+});
