@@ -137,6 +137,18 @@ describe('events', () => {
     );
     expect(refused).toEqual([]);
   });
+
+  it('that nobody hears may be read by nobody', () => {
+    const needless = manifests.flatMap(owner => {
+      const hears = manifests.filter(({ reactions = [], commands: own = [] }) =>
+        [...reactions.map(({ speaker }) => speaker), ...own.map(({ from }) => from)].includes(owner.name),
+      );
+      // who asks for a command hears its answer
+      const needed = [...hears.map(({ name }) => name), ...(owner.commands ?? []).map(({ from }) => from)];
+      return owner.heardBy.filter(name => !needed.includes(name)).map(name => `${name} may read ${owner.name}`);
+    });
+    expect(needless).toEqual([]);
+  });
 });
 
 describe('the graph', () => {

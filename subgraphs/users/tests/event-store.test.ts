@@ -106,6 +106,16 @@ describe('the events of a user', () => {
     }
   });
 
+  it('are read by the services that hear them, and by nobody else', async () => {
+    const read = (from: string) => rooms.askInternal(from, 'users', '/internal/events/read', { partition: 0, from: 1 });
+    const heads = (from: string) => rooms.askInternal(from, 'users', '/internal/events/heads');
+    expect(await heads('mealplans')).toMatchObject({ heads: expect.any(Array) as unknown });
+    for (const stranger of ['gateway', 'ops', 'dev-env']) {
+      await expect(read(stranger)).rejects.toThrow('403');
+      await expect(heads(stranger)).rejects.toThrow('403');
+    }
+  });
+
   it('told again from the first one give the very records that are read', async () => {
     const id = mina.viewer.userId;
     const key = await keyOf(id);
