@@ -1,3 +1,4 @@
+import { RecipeRated } from '@mealprep360/contracts/recipes';
 import { newId } from '@mealprep360/mongo/id';
 import { signUp } from '../../subgraphs/users/tests/people.ts';
 import { mkdtemp, mkdir, rm, copyFile, writeFile } from 'node:fs/promises';
@@ -72,6 +73,35 @@ describe('status', () => {
       expect(text).toContain(`${line}\n`);
     }
   });
+});
+
+test('what is parked, retried, open or unknown stands in /metrics as in status', async () => {
+  const metrics = async () => (await fetch(new URL('/metrics', house.rooms.service('mealplans').url))).text();
+  const { eventId } = await parkThree();
+  const saga = await house.startPlan();
+  const recipe = newId();
+  const data = { id: recipe, recipeId: recipe, userId: newId(), ratingValue: 5 };
+  await house.rooms.say('recipes', { ...RecipeRated.of(recipe, 1, data), eventType: 'RecipePickled' });
+  for (const line of [
+    /^mealprep360_dead_letters\{state="PARKED",service="mealplans"\} 3$/m,
+    /^mealprep360_parked_aggregates\{service="mealplans"\} 1$/m,
+    /^mealprep360_sagas_open\{type="CreateMealPlan",state="RUNNING",service="mealplans"\} [1-9]\d*$/m,
+    /^mealprep360_sagas_open_oldest_seconds\{type="CreateMealPlan",state="RUNNING",service="mealplans"\} \d*\.?\d+$/m,
+    /^mealprep360_unknown_events_total\{speaker="recipes",type="RecipePickled",service="mealplans"\} 1$/m,
+    /^mealprep360_events_unsent_oldest_seconds\{service="mealplans"\} \d/m,
+    /^mealprep360_events_retries\{speaker="recipes",partition="7",service="mealplans"\} \d+$/m,
+    /^mealprep360_events_checkpoint\{speaker="recipes",partition="7",service="mealplans"\} \d+$/m,
+  ]) {
+    await expect.poll(metrics).toMatch(line);
+  }
+  const { services } = (await ops('status', '--json')).json();
+  const { events } = services.find((one: { service: string }) => one.service === 'mealplans').status;
+  expect(events.deadLetters).toMatchObject({ parked: 3, aggregates: 1 });
+  expect(events.sagas.open).toMatchObject([{ type: 'CreateMealPlan', state: 'RUNNING' }]);
+  expect((await ops('status')).out).toContain('Skipped as unknown: mealplans heard 1 RecipePickled of recipes');
+  poison.clear();
+  await ops('dead-letters', 'redrive', 'mealplans', eventId);
+  await ops('sagas', 'force-compensate', 'mealplans', saga, '--reason', 'it was a test');
 });
 
 test('lag tells how far each is with each that it hears, and where that is too far', async () => {
@@ -161,7 +191,7 @@ test('a role is granted by id or by e-mail address, and to nobody who is not the
 });
 
 describe('the command line', () => {
-  const leaves = ['status', 'lag', 'role grant'].concat(
+  const leaves = ['status', 'lag', 'rebuild', 'sync', 'role grant'].concat(
     ['list', 'show', 'redrive', 'discard'].map(name => `dead-letters ${name}`),
     ['list', 'show', 'retry', 'force-compensate'].map(name => `sagas ${name}`),
   );
