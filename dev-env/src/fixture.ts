@@ -57,8 +57,11 @@ export interface StartedServers {
   stop: () => Promise<void>;
 }
 
-/** Starts the servers on free ports with their data in memory where the system has room for it, or `onDisk`. */
-export async function startServers({ onDisk = false } = {}): Promise<StartedServers> {
+/**
+ * Starts the servers on free ports with their data in memory where the system has room for it, or `onDisk`; MongoDB's
+ * replica set has so many `members`.
+ */
+export async function startServers({ onDisk = false, members = 1 } = {}): Promise<StartedServers> {
   const rooms = await readRooms(fileURLToPath(new URL('../..', import.meta.url)));
   const names = rooms.map(({ name }) => name);
   const folder = temporaryFolder(onDisk);
@@ -85,6 +88,7 @@ export async function startServers({ onDisk = false } = {}): Promise<StartedServ
       rooms,
       others,
       isolate: false,
+      members,
       durable: false,
       start: program => {
         const server = supervise(program, surroundings);
