@@ -93,6 +93,11 @@ test('her token, which is still good, brings nothing back', async () => {
       'recipes',
       'createRecipe(input: { title: "x", recipeIngredient: [], recipeInstructions: [] }) { userErrors { code } }',
     ],
+    [
+      'mealplans',
+      'createMealPlan(input: { startDate: "2026-11-30", endDate: "2026-11-30", items: [], idempotencyKey: "x" }) { userErrors { code } }',
+    ],
+    ['notifications', 'markAllNotificationsRead'],
     ['shopping', 'createShoppingList(name: "x") { userErrors { code } }'],
     ['social', 'createPost(input: { body: "x" }) { userErrors { code } }'],
     ['blog', 'createBlogPost(input: { title: "x", bodyMarkdown: "x" }) { userErrors { code } }'],
