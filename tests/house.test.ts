@@ -21,7 +21,7 @@ interface Manifest {
   envPrefix: string;
   heardBy: readonly string[];
   reactions?: readonly { speaker: string; byType: ReadonlyMap<string, unknown> }[];
-  commands?: readonly { name: string }[];
+  commands?: readonly { name: string; from: string }[];
 }
 
 const manifests: Manifest[] = await Promise.all(
