@@ -5,8 +5,11 @@ import type { GraphQLSchema } from 'graphql';
 import { ENTITIES, type ListField, type Step } from './list-fields.ts';
 import { operationFor, type Arguments } from './operation.ts';
 
-/** How many entries a list is to have; `most` where a list is capped. It is 2 for all lists but the one measured. */
-export type Size = (list: string, most?: number) => number;
+/**
+ * How many entries a list is to have; `most` where a list is capped, `least` where it never has fewer. It is 2 for all
+ * lists but the one measured.
+ */
+export type Size = (list: string, most?: number, least?: number) => number;
 
 export interface Seeded {
   viewer: TestViewer;
@@ -46,9 +49,10 @@ export async function measure(
   const { db } = rooms.service(room.name);
   await Promise.all(collections.map(declared => db.model(declared).deleteMany({})));
   let wanted: number | undefined;
-  const seeded = await seed(db, (name, most = sizes.many) => {
-    if (name !== list.name) return Math.min(2, most);
-    wanted = scale === 'many' ? Math.min(sizes.many, most) : Math.min(sizes.few, Math.ceil(most / 2));
+  const seeded = await seed(db, (name, most = sizes.many, least = 0) => {
+    if (name !== list.name) return Math.max(least, Math.min(2, most));
+    const asked = scale === 'many' ? Math.min(sizes.many, most) : Math.min(sizes.few, Math.ceil(most / 2));
+    wanted = Math.max(least, asked);
     return wanted;
   });
   if (wanted === undefined) {

@@ -54,16 +54,15 @@ export async function eraseAccount(context: Context, userId: string): Promise<Er
 }
 
 /** The erasure of this user, once it was asked for. */
-export const erasureOf = (context: Pick<Context, 'db'>, userId: string): Promise<ErasureReport | null> =>
-  find(context, { 'actor.userId': userId });
+export async function erasureOf({ db }: Context, userId: string): Promise<ErasureReport | null> {
+  const row = await db.raw(sagaRows).findOne({ 'actor.userId': userId, type: eraseUser.type });
+  return row && reportOf(row);
+}
 
 /** Null when there is none of this id. */
-export const erasureById = (context: Pick<Context, 'db'>, id: string): Promise<ErasureReport | null> =>
-  find(context, { _id: id });
-
-async function find({ db }: Pick<Context, 'db'>, which: object): Promise<ErasureReport | null> {
-  const row = await db.raw(sagaRows).findOne({ ...which, type: eraseUser.type });
-  return row && reportOf(row);
+export async function erasureById({ loaders }: Context, id: string): Promise<ErasureReport | null> {
+  const row = await loaders.saga.load(id);
+  return row?.type === eraseUser.type ? reportOf(row) : null;
 }
 
 const everywhere = eraseUser.steps.findIndex(({ kind }) => kind === 'all');

@@ -1,3 +1,4 @@
+import { sagaRows } from '@mealprep360/events/saga-row';
 import type { Tx } from '@mealprep360/events/unit-of-work';
 import type { Database } from '@mealprep360/mongo/database';
 import type { Scope } from '@mealprep360/service/subgraph';
@@ -17,6 +18,7 @@ const models = (db: Database) => ({
   subscriptions: db.model(userSubscriptionCollection),
   sessions: db.model(userSessionCollection),
   credentials: db.model(userCredentialCollection),
+  sagas: db.model(sagaRows),
 });
 
 export type Models = ReturnType<typeof models>;

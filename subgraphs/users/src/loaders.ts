@@ -6,12 +6,13 @@ import { MAX_SESSIONS, type UserSessionRecord } from './models/user-session.ts';
 export type Loaders = ReturnType<typeof loaders>;
 
 /** One set of loaders for each request: what a list asks for is read in one command for the whole list. */
-export const loaders = ({ users, preferences, settings, subscriptions, sessions }: Models) => ({
+export const loaders = ({ users, preferences, settings, subscriptions, sessions, sagas }: Models) => ({
   user: byId(users),
   preferences: byId(preferences),
   settings: byId(settings),
   subscription: byId(subscriptions),
   session: byId(sessions),
+  saga: byId(sagas),
   /** a user's sessions that go on, the newest first */
   sessionsOfUser: new DataLoader<string, UserSessionRecord[]>(async userIds => {
     const found = await sessions.aggregate<{ _id: string; newest: UserSessionRecord[] }>([

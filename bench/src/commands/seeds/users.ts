@@ -1,4 +1,6 @@
+import { keepers } from '@mealprep360/contracts/commands';
 import { allergen, restrictedDiet } from '@mealprep360/contracts/vocabulary';
+import { sagaRows, type SagaRow } from '@mealprep360/events/saga-row';
 import type { Database } from '@mealprep360/mongo/database';
 import { newId } from '@mealprep360/mongo/id';
 import { userPreferencesCollection } from '@mealprep360/users/models/user-preferences';
@@ -6,6 +8,7 @@ import { MAX_SESSIONS, userSessionCollection } from '@mealprep360/users/models/u
 import { userSettingsCollection } from '@mealprep360/users/models/user-settings';
 import { userSubscriptionCollection } from '@mealprep360/users/models/user-subscription';
 import { userCollection } from '@mealprep360/users/models/user';
+import { eraseUser } from '@mealprep360/users/sagas/erase-user';
 import type { Seed, Size } from '../measure.ts';
 import { hour, times } from './times.ts';
 
@@ -21,6 +24,10 @@ export const seedUsers: Seed = async (db, size) => {
     Math.max(size('User.sessions', MAX_SESSIONS), size('_entities.Session')),
     index => `s${index}`,
   );
+  // each service has its step
+  size('AccountErasure.steps', keepers.length + 1, keepers.length + 1);
+  const erasures = times(Math.max(1, size('_entities.AccountErasure')), newId);
+  await db.model(sagaRows).insertMany(erasures.map(erasure));
   const inAYear = new Date(Date.now() + 365 * 24 * 60 * 60 * 1000);
   await db.model(userSessionCollection).insertMany(
     sessions.map((_id, index) => ({
@@ -30,7 +37,12 @@ export const seedUsers: Seed = async (db, size) => {
   );
   return {
     viewer: { userId: viewer, sessionId: 's0' },
-    arguments: { '_entities.User': people, '_entities.Session': sessions.slice(0, size('_entities.Session')) },
+    arguments: {
+      '_entities.User': people,
+      '_entities.Session': sessions.slice(0, size('_entities.Session')),
+      '_entities.AccountErasure': erasures,
+      'Query.accountErasure.id': erasures[0],
+    },
   };
 };
 
@@ -38,6 +50,13 @@ const person = (_id: string, index: number, size: Size) => ({
   ...{ _id, email: `${index}@example.org`, emailKey: `${index}@example.org`, displayName: `Person ${index}` },
   ...{ avatar: null, roles: roles.slice(0, size('User.roles', roles.length)) },
   ...{ version: 1, createdAt: hour(index), updatedAt: hour(index) },
+});
+
+const erasure = (_id: string, index: number): SagaRow => ({
+  ...{ _id, type: eraseUser.type, state: 'RUNNING', turn: 'THEIRS', step: 2, undoing: [], failure: null, version: 1 },
+  ...{ input: { userId: `u${index}`, records: 1 }, replies: {}, stepDeadline: null, deadline: null },
+  ...{ alarmAt: null, alarmedAt: null, createdAt: hour(index), updatedAt: hour(index) },
+  actor: { userId: `u${index}`, correlationId: _id, causationId: null, traceparent: null },
 });
 
 async function seedParts(db: Database, people: readonly string[], size: Size): Promise<void> {
