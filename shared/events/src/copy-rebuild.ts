@@ -37,16 +37,20 @@ function copyBuilder(copy: AnyCopy, build: Build): Builder {
     },
     takeOver: async ({ ahead, since, isSameRevision }) => {
       const maybe = { $or: [{ _id: { $in: [...ahead] } }, { updatedAt: { $gte: since } }] };
-      const live = await anyRows(db, copy.name).find(maybe).toArray();
+      // most of them are no news: only of those that are is more needed than this
+      const seen = { projection: { version: 1, updatedAt: 1 } };
+      const live = await anyRows(db, copy.name).find(maybe, seen).toArray();
       const there = await versionsOf(
         target(),
         live.map(row => row._id),
       );
       // what is kept of it has changed with the revision: whoever needs it before its event comes asks again
       const wanted = live.filter(row => row.version === 0 || isSameRevision);
-      const writes = wanted
-        .filter(row => isAhead(row, there.get(row._id) ?? null, since))
-        .map(row => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } }));
+      const missed = wanted.filter(row => isAhead(row, there.get(row._id) ?? null, since)).map(row => row._id);
+      const rows = await anyRows(db, copy.name)
+        .find({ _id: { $in: missed } })
+        .toArray();
+      const writes = rows.map(row => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } }));
       if (writes.length > 0) await target().bulkWrite(writes, { ordered: false });
       await target().deleteMany({ _id: { $in: await entombedSince(db, copy.of, since) } });
     },
@@ -108,6 +112,8 @@ async function applyAll(
     if (told.isGone || gone.has(_id)) return [{ deleteOne: { filter: { _id } } }];
     if (Number(there.get(_id)?.version ?? 0) >= told.version) return [];
     const replacement = { version: told.version, state: told.state, updatedAt: event.timestamp };
+    // nobody else writes here, so what is not there now can only be new
+    if (!there.has(_id)) return [{ insertOne: { document: { _id, ...replacement } } }];
     return [{ replaceOne: { filter: { _id }, replacement, upsert: true } }];
   });
   if (writes.length > 0) await rows.bulkWrite(writes, { ordered: false });
