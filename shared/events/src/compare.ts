@@ -50,13 +50,13 @@ async function* pairs(db: Database, name: string, snapshot: ClientSession): Asyn
     anyRows(db, collection).find({}, { ...at(session), sort: { _id: 1 }, batchSize: 1000 });
   const [live, rebuilt] = [rows(name, snapshot), rows(targetOf(name))];
   try {
-    let [one, other] = [await live.next(), await rebuilt.next()];
+    let [one, other] = await Promise.all([live.next(), rebuilt.next()]);
     while (one !== null || other !== null) {
       const order = one === null ? 1 : other === null ? -1 : compareIds(one._id, other._id);
       const id = (order > 0 ? other : one)?._id ?? '';
       yield [id, order <= 0 ? one : null, order >= 0 ? other : null];
-      if (order <= 0) one = await live.next();
-      if (order >= 0) other = await rebuilt.next();
+      // each may have to ask the server for more: at the same time, then
+      [one, other] = await Promise.all([order <= 0 ? live.next() : one, order >= 0 ? rebuilt.next() : other]);
     }
   } finally {
     await Promise.all([live.close(), rebuilt.close()]);
@@ -67,11 +67,19 @@ async function* pairs(db: Database, name: string, snapshot: ClientSession): Asyn
 const compareIds = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 /** A row as text, the same whatever the order of its fields. */
-function canonical(row: AnyRow, incidental: readonly string[]): string {
-  const told = Object.entries(row).filter(([field]) => !incidental.includes(field));
-  return JSON.stringify(Object.fromEntries(told), (_, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
+const canonical = (row: AnyRow, incidental: readonly string[]): string =>
+  JSON.stringify(sorted(Object.fromEntries(Object.entries(row).filter(([field]) => !incidental.includes(field)))));
+
+/** The same with its fields in the order of their names, all the way down. */
+function sorted(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  // dates, ids and bytes tell themselves what they are as text
+  if ('toJSON' in value) return value;
+  const fields = value as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.keys(fields)
+      .sort()
+      .map(name => [name, sorted(fields[name])]),
   );
 }
