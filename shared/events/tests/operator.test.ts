@@ -21,6 +21,7 @@ let mealplans: Database;
 let users: Database;
 let shopping: Database;
 let gateIsOpen = true;
+let isBroken = false;
 beforeAll(async () => {
   [mealplans, users, shopping] = await Promise.all([
     openTestDatabase('ops_plans', [deeds]),
@@ -31,6 +32,7 @@ beforeAll(async () => {
 beforeEach(() => {
   house = neighbourhood(memoryBus());
   gateIsOpen = true;
+  isBroken = false;
 });
 afterEach(() => house.stopAll());
 afterAll(() => dropAndClose(mealplans, users, shopping));
@@ -53,6 +55,7 @@ const validate = command<Tx>()(ValidateUser, { run: () => Promise.resolve({}) })
 const generate = command<Tx>()(GenerateShoppingList, {
   run: async ({ plan }, tx) => {
     if (!gateIsOpen) throw new NotYet('the gate is closed');
+    if (isBroken) throw new Error('the oven is broken');
     await act(tx, `generated:${plan.id}`);
     return { shoppingListId: plan.id };
   },
@@ -156,4 +159,47 @@ test('a service tells what it cannot read: unknown types by number, newer versio
   const rest = await listener.deadLetters.list({}, 2, page.next ?? '');
   expect([rest.rows.length, rest.next]).toEqual([1, null]);
   await expect.poll(async () => (await speaker.status()).unsent).toEqual({ count: 0, oldestSeconds: null });
+});
+
+test('a service tells which of its partitions try again, until they succeed', async () => {
+  const listen = reactions<Tx>()('recipes', {
+    RecipeRated: () => (gateIsOpen ? Promise.resolve() : Promise.reject(new NotYet('the gate is closed'))),
+  });
+  gateIsOpen = false;
+  const speaker = house.start('recipes', users);
+  const listener = house.start('shopping', shopping, { reactions: [listen] });
+  const trying = async () => {
+    const [recipes] = (await listener.status()).heard;
+    return (recipes?.partitions ?? []).filter(({ tries }) => tries > 1);
+  };
+  await speaker.commit(ana, tx => tx.emit(rated(newId(), 1)));
+  await expect.poll(trying).toHaveLength(1);
+  const [waiting] = await trying();
+  expect((waiting?.head ?? 0) - (waiting?.checkpoint ?? 0)).toBe(1);
+  gateIsOpen = true;
+  await expect.poll(trying).toEqual([]);
+  await expect.poll(() => listener.lag()).toEqual({ recipes: 0 });
+});
+
+test('a service tells of open sagas and commands how old they are, and which fail, until they are done', async () => {
+  isBroken = true;
+  house.start('users', users, { commands: [validate] });
+  const shop = house.start('shopping', shopping, { commands: [generate] });
+  const plans = startPlans();
+  const before = (await plans.status()).sagas.completed;
+  const plan = planOf();
+  await create(plans, plan);
+  await expect.poll(async () => (await shop.status()).commandsRetried).toBe(1);
+  const age = expect.any(Number) as number;
+  expect((await shop.status()).commands).toEqual([
+    { command: 'GenerateShoppingList', state: 'WAITING', count: 1, oldestSeconds: age },
+  ]);
+  const [open, ...others] = (await plans.status()).sagas.open.filter(({ state }) => state === 'RUNNING');
+  expect([open, others]).toEqual([{ type: 'CreateMealPlan', state: 'RUNNING', count: 1, oldestSeconds: age }, []]);
+  await expect.poll(async () => (await plans.status()).sagas.open[0]?.oldestSeconds).toBeGreaterThan(1);
+  isBroken = false;
+  await expect.poll(() => stateOf(plan)).toBe('COMPLETED');
+  expect((await plans.status()).sagas).toMatchObject({ open: [], completed: before + 1 });
+  await expect.poll(async () => (await shop.status()).commandsRetried).toBe(0);
+  expect((await shop.status()).commands).toEqual([]);
 });
