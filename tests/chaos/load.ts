@@ -23,11 +23,11 @@ export interface Load {
 const PEOPLE = 10;
 const RECIPES = 3;
 const AT_ONCE = 5;
-/** one in so many deeds is that somebody leaves */
-const LEAVING = 120;
+/** so many in a hundred deeds are that somebody leaves */
+const LEAVING = 0.8;
 
 /** Signs people up, each with recipes of their own. */
-export async function startLoad(graph: string, random: Random): Promise<Load> {
+export async function startLoad(graph: string, random: Random, leaving = LEAVING): Promise<Load> {
   const known = journal();
   const people = await Promise.all(
     Array.from({ length: PEOPLE }, (_, index) => signUp(graph, `cook.${index}@example.org`, `Cook ${index}`)),
@@ -47,8 +47,8 @@ export async function startLoad(graph: string, random: Random): Promise<Load> {
       while (!enough()) {
         await open.promise;
         busy += 1;
-        const leaving = random.chance(1 / LEAVING) ? () => leave(graph, world) : undefined;
-        await doSomething(world, leaving).finally(() => (busy -= 1));
+        const leaves = random.chance(leaving / 100) ? () => leave(graph, world) : undefined;
+        await doSomething(world, leaves).finally(() => (busy -= 1));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));

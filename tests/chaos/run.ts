@@ -27,6 +27,10 @@ export interface ChaosOptions {
   crashes: Crashes;
   /** kinds of faults; all of them when not told */
   kinds?: readonly string[];
+  /** how often in a hundred deeds somebody leaves; now and then when not told */
+  leaving?: number;
+  /** milliseconds until what is still under way counts as never ending */
+  patience?: number;
   /** for all processes of the house */
   environment?: Record<string, string>;
   say: (line: string) => void;
@@ -41,7 +45,7 @@ export async function runChaos(options: ChaosOptions): Promise<Result> {
   const house = await startChaosHouse(options.say, options.environment);
   const scene = await sceneOf(house, options.seed);
   try {
-    const load = await startLoad(house.graph, random(options.seed + 1));
+    const load = await startLoad(house.graph, random(options.seed + 1), options.leaving);
     const probe = await startProbe(house.graph, load.world.shipped[0] ?? '');
     options.say('people have signed up, it begins');
     return await rage(options, scene, load, probe);
@@ -85,7 +89,7 @@ async function rage(options: ChaosOptions, scene: Scene, load: Load, probe: Prob
   const { house, poison } = scene;
   const evidence = await openEvidence(house.mongodb, house.redis);
   try {
-    const open = await untilQuiet(evidence, PATIENCE);
+    const open = await untilQuiet(evidence, options.patience ?? PATIENCE);
     const quietAfter = performance.now() - ended;
     for (const { mark, comeBack } of load.journal.left) {
       if (await comeBack()) load.journal.surprises.push(`${mark} was erased, and wrote`);
