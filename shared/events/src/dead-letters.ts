@@ -143,9 +143,10 @@ export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Prom
       }
     }
   };
+  const notParked = (eventId: string) => new NotDone(`No event ${eventId} is parked here.`);
   const parked = async (eventId: string): Promise<DeadLetter> => {
     const letter = await rows().findOne({ _id: eventId, state: 'PARKED' });
-    if (letter === null) throw new NotDone(`No event ${eventId} is parked here.`);
+    if (letter === null) throw notParked(eventId);
     return letter;
   };
   return {
@@ -164,7 +165,9 @@ export function deadLetterDesk(db: Database, apply: (letter: DeadLetter) => Prom
     redrive: async (eventId, operator) => redriveAggregate(await parked(eventId), operator),
     discard: async (eventId, operator) => {
       const letter = await parked(eventId);
-      await noteOn(eventId, { state: 'DISCARDED' }, 'discard', operator);
+      const { modifiedCount } = await noteOn(eventId, { state: 'DISCARDED' }, 'discard', operator);
+      // somebody was faster, and had it applied
+      if (modifiedCount === 0) throw notParked(eventId);
       reached('discard.noted');
       return redriveAggregate(letter, { by: operator.by, reason: null });
     },

@@ -132,3 +132,22 @@ test('an event that comes in while the last one before it is redriven does not w
   expect(await redriven).toEqual({ applied: 1, error: null });
   expect(await letters()).toEqual([]);
 });
+
+test('an event that is applied while somebody gives it up is not told to be given up', async () => {
+  const sick = newId();
+  poison = `${sick}:1`;
+  await say(sick, 1);
+  await expect.poll(letters).toHaveLength(1);
+  poison = '';
+  const eventId = (await all())[0]?._id ?? '';
+  let discarded: Promise<unknown> | undefined;
+  whenApplied.set(sick, () => {
+    discarded ??= listener.deadLetters.discard(eventId, { by: 'ben', reason: 'nobody needs it' });
+    discarded.catch(() => undefined);
+    // by then it has looked, too, and waits for this transaction
+    return listener.deadLetters.find(eventId);
+  });
+  expect(await listener.deadLetters.redrive(eventId, ina)).toEqual({ applied: 1, error: null });
+  await expect(discarded).rejects.toThrow('is parked');
+  expect(await versionsOf(sick)).toEqual([1]);
+});
