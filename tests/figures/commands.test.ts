@@ -27,7 +27,7 @@ describe.each(measuredRooms.map(measured => ({ name: measured.room.name, measure
     it.each(listFields(schema))('of $name', async list => {
       const few = await measure(rooms, measured, schema, list, 'few');
       const many = await measure(rooms, measured, schema, list, 'many');
-      expect(many.entries).toBeGreaterThan(few.entries);
+      expect(many.entries).toBeGreaterThan(many.isFixed ? 0 : few.entries);
       expect(many.commands).toEqual(few.commands);
     });
   },

@@ -29,6 +29,8 @@ export interface MeasuredRoom {
 /** What one operation cost over a list of `entries`. */
 export interface Cost {
   entries: number;
+  /** whether it always has so many */
+  isFixed: boolean;
   /** each command with its collection, sorted: `aggregate recipes` */
   commands: string[];
 }
@@ -49,10 +51,12 @@ export async function measure(
   const { db } = rooms.service(room.name);
   await Promise.all(collections.map(declared => db.model(declared).deleteMany({})));
   let wanted: number | undefined;
+  let isFixed = false;
   const seeded = await seed(db, (name, most = sizes.many, least = 0) => {
     if (name !== list.name) return Math.max(least, Math.min(2, most));
     const asked = scale === 'many' ? Math.min(sizes.many, most) : Math.min(sizes.few, Math.ceil(most / 2));
     wanted = Math.max(least, asked);
+    isFixed = least === most;
     return wanted;
   });
   if (wanted === undefined) {
@@ -68,7 +72,7 @@ export async function measure(
   });
   const entries = entriesOf(answer, list);
   if (entries !== wanted) throw new Error(`${list.name} has ${entries} entries, not the ${wanted} that were seeded`);
-  return { entries, commands };
+  return { entries, isFixed, commands };
 }
 
 // The parts of a user that are private are asked for by an operator: of somebody else they would be null, and cost nothing.
