@@ -58,8 +58,8 @@ export interface StartedServers {
 }
 
 /**
- * Starts the servers on free ports with their data in memory where the system has room for it, or `onDisk`; MongoDB's
- * replica set has so many `members`.
+ * Starts the servers on free ports with their data in memory where the system has room for it, or `onDisk` as `npm start`
+ * does; MongoDB's replica set has so many `members`.
  */
 export async function startServers({ onDisk = false, members = 1 } = {}): Promise<StartedServers> {
   const rooms = await readRooms(fileURLToPath(new URL('../..', import.meta.url)));
@@ -89,7 +89,7 @@ export async function startServers({ onDisk = false, members = 1 } = {}): Promis
       others,
       isolate: false,
       members,
-      durable: false,
+      durable: onDisk,
       start: program => {
         const server = supervise(program, surroundings);
         running.push(server);
