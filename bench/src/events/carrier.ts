@@ -19,8 +19,11 @@ export type Place = z.infer<typeof place>;
 
 /** The owner of recipes: each one sent is written to its database, and said. */
 export interface Sender {
-  /** Resolves when it is written and handed over; what comes of it is the carrier's affair. */
-  send: (recipe: RecipeState) => Promise<void>;
+  /**
+   * Resolves when it is written and handed over, with the moment at which it was written; what comes of it is the
+   * carrier's affair. Throws when the carrier refuses it, written or not.
+   */
+  send: (recipe: RecipeState) => Promise<number>;
 }
 
 /** Keeps a copy of each recipe that it hears of. */

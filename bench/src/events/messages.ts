@@ -16,7 +16,7 @@ export const sendOrder = z.object({
 export type SendOrder = z.infer<typeof sendOrder>;
 export const order = z.union([z.object({ send: sendOrder }), z.object({ rebuild: z.literal(true) })]);
 
-/** The ids of what was handed over with the moments (milliseconds since 1970), how many were not taken, and the rate. */
+/** The ids of what was handed over with the moments at which each was written, how many were refused, and the rate. */
 export const sent = z.object({
   handed: z.array(z.tuple([z.string(), z.number()])),
   refused: z.int(),
@@ -25,6 +25,3 @@ export const sent = z.object({
 export type Sent = z.infer<typeof sent>;
 
 export const rebuilt = z.object({ perSecond: z.number() });
-
-/** Now, as all processes of one machine see it, to a fraction of a millisecond. */
-export const now = (): number => performance.timeOrigin + performance.now();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bullmq } from './bullmq.ts';
 import type { Carrier, Sender } from './carrier.ts';
-import { now, order, setting, type CarrierName, type SendOrder, type Sent } from './messages.ts';
+import { order, setting, type CarrierName, type SendOrder, type Sent } from './messages.ts';
 import { ours } from './ours.ts';
 import { pubSub } from './pub-sub.ts';
 import { aRecipe } from './recipe.ts';
@@ -52,8 +52,7 @@ async function sendAll(sender: Sender, { count, perSecond = Infinity, atOnce }: 
       if (early > 0) await pause(early);
       const recipe = aRecipe();
       try {
-        await sender.send(recipe);
-        result.handed.push([recipe.id, now()]);
+        result.handed.push([recipe.id, await sender.send(recipe)]);
       } catch {
         result.refused += 1;
       }

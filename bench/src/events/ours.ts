@@ -5,6 +5,7 @@ import { recipes } from '@mealprep360/recipes/index';
 import { startService, type RunningService } from '@mealprep360/service/start-service';
 import { setTimeout as pause } from 'node:timers/promises';
 import { copyDatabase, ownedRecipes, ownerDatabase, type Carrier, type Place } from './carrier.ts';
+import { now } from './now.ts';
 
 const nobody = { userId: null, correlationId: 'bench', causationId: null, traceparent: null };
 
@@ -18,11 +19,13 @@ export const ours: Carrier = {
       ),
     );
     return {
-      send: recipe =>
-        events.commit(nobody, async ({ db, session, emit }) => {
+      send: async recipe => {
+        await events.commit(nobody, async ({ db, session, emit }) => {
           await db.raw(ownedRecipes).insertOne({ _id: recipe.id, ...recipe }, { session });
           emit(RecipeCreated.of(recipe.id, 1, recipe));
-        }),
+        });
+        return now();
+      },
     };
   },
   receiver: async at => {

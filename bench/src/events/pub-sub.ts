@@ -1,6 +1,7 @@
 import { recipeState } from '@mealprep360/contracts/recipes';
 import { connectRedis, type RedisClient } from '@mealprep360/redis/connect';
 import { keepPlainly, openCopies, openOwned, ownedRecipes, type Carrier } from './carrier.ts';
+import { now } from './now.ts';
 
 const CHANNEL = 'recipes';
 
@@ -12,7 +13,9 @@ export const pubSub: Carrier = {
     return {
       send: async recipe => {
         await db.raw(ownedRecipes).insertOne({ _id: recipe.id, ...recipe });
+        const at = now();
         await redis.publish(CHANNEL, JSON.stringify(recipe));
+        return at;
       },
     };
   },

@@ -5,12 +5,17 @@ import type { Database } from '@mealprep360/mongo/database';
 import { connectRedis, type RedisClient } from '@mealprep360/redis/connect';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { copyDatabase, openCopies, ownerDatabase, type Place } from './carrier.ts';
+import { copyDatabase, openCopies, ownedRecipes, ownerDatabase, type Place } from './carrier.ts';
 import { rebuilt, sent, type CarrierName, type SendOrder, type Sent } from './messages.ts';
 
-/** A real MongoDB and a real Redis, on which plays are given one after the other. */
+/**
+ * A MongoDB (a replica set on the disk) and a Redis (append-only file, a sync each second) as `npm start` runs them, on
+ * which plays are given one after the other.
+ */
 export interface Stage {
   /** Runs `play` on an empty Redis and databases of its own; whatever it started is ended when it resolves. */
   give: <Result>(carrier: CarrierName, play: (on: Play) => Promise<Result>) => Promise<Result>;
@@ -29,8 +34,10 @@ export interface Play {
   receiver: () => Promise<Side>;
   /** How many copies there are. */
   count: () => Promise<number>;
-  /** Kills Redis, and starts an empty one so many milliseconds later. */
-  killRedis: (away: number) => Promise<void>;
+  /** How many recipes their owner has of which there is no copy. */
+  lost: () => Promise<number>;
+  /** Kills Redis, and starts it again so many milliseconds later: with what was on its disk, or empty. */
+  killRedis: (away: number, comesBack: 'whole' | 'empty') => Promise<void>;
 }
 
 /** One of the two processes. */
@@ -81,7 +88,8 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
           sender: () => start('sender'),
           receiver: () => start('receiver'),
           count: () => copies.raw(recipeCopyCollection).estimatedDocumentCount(),
-          killRedis: away => killRedis(find('redis'), away),
+          lost: () => lost(copies, place),
+          killRedis: (away, comesBack) => killRedis(find('redis'), redis, away, comesBack),
         });
       } finally {
         for (const side of started) side.kill('SIGKILL');
@@ -94,12 +102,27 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
   };
 }
 
-async function killRedis(redis: ReturnType<Awaited<ReturnType<typeof startServers>>['find']>, away: number) {
-  if (redis === undefined) throw new Error('REDIS_URL is set: the bench has to kill its own Redis');
-  redis.hold('SIGKILL');
-  while (redis.pid() !== null) await pause(5);
+async function killRedis(
+  server: ReturnType<Awaited<ReturnType<typeof startServers>>['find']>,
+  client: RedisClient,
+  away: number,
+  comesBack: 'whole' | 'empty',
+) {
+  if (server === undefined) throw new Error('REDIS_URL is set: the bench has to kill its own Redis');
+  const [, folder] = z.tuple([z.string(), z.string()]).parse(await client.call('CONFIG', 'GET', 'dir'));
+  server.hold('SIGKILL');
+  while (server.pid() !== null) await pause(5);
+  if (comesBack === 'empty') await rm(join(folder, 'appendonlydir'), { recursive: true });
   await pause(away);
-  redis.release();
+  server.release();
+}
+
+async function lost(copies: Database, place: Place): Promise<number> {
+  const client = copies.connection.getClient();
+  const owned = client.db(ownerDatabase(place)).collection<{ _id: string }>(ownedRecipes.name);
+  const [all, there] = [owned.find({}, { projection: { _id: 1 } }), copies.raw(recipeCopyCollection)];
+  const kept = new Set((await there.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id));
+  return (await all.toArray()).filter(({ _id }) => !kept.has(_id)).length;
 }
 
 const failure = z.object({ error: z.string() });

@@ -1,6 +1,7 @@
 import { recipeCopyCollection } from '@mealprep360/mealplans/models/recipe-copy';
 import { quantile } from '../doors/turns.ts';
-import { carrierName, now, type CarrierName } from '../events/messages.ts';
+import { carrierName, type CarrierName } from '../events/messages.ts';
+import { now } from '../events/now.ts';
 import { openStage, type Play } from '../events/stage.ts';
 import { median, ratio, type Figure, type Row } from '../figure.ts';
 import { until } from '../parts/until.ts';
@@ -8,14 +9,16 @@ import { until } from '../parts/until.ts';
 const ROUNDS = 3;
 const PER_SECOND = 100;
 const AT_ONCE = 16;
-const SECONDS = 20;
+const SECONDS = 15;
+/** of the rate that is meant; with less of it the figure says nothing */
+const REACHED = 0.95;
 const WARM_UP = 3;
 const P99 = 500;
 
-/** From the moment at which the owner's commit has returned to the one at which the copy can be read. */
+/** From the moment at which the owner's write was acknowledged to the one at which the copy is told to whoever watches. */
 export const latency: Figure = {
   name: 'latency',
-  about: `commit to copy at ${PER_SECOND} events/s for ${SECONDS} s, beside BullMQ and pub/sub (about 5 minutes)`,
+  about: `commit to copy at ${PER_SECOND} events/s for ${SECONDS} s, beside BullMQ and pub/sub (about 4 minutes)`,
   run: async (tell, signal) => {
     const stage = await openStage(signal);
     const taken = new Map<CarrierName, Measured[]>();
@@ -35,7 +38,12 @@ export const latency: Figure = {
     return [
       rowOf('p50', middle),
       { ...rowOf('p99', middle), bar: `≤ ${P99} ms`, holds: middle('ours', 'p99') <= P99 },
-      { what: '  the rate that was reached', value: carrierName.options.map(rateOf(middle)).join('; ') },
+      {
+        what: '  the rate that was reached',
+        value: carrierName.options.map(rateOf(middle)).join('; '),
+        bar: `≥ ${REACHED * PER_SECOND}`,
+        holds: middle('ours', 'rate') >= REACHED * PER_SECOND,
+      },
     ];
   },
 };

@@ -11,7 +11,7 @@ import { median, type Figure, type Row } from '../figure.ts';
 import { guest, type Guest } from '../parts/guest.ts';
 
 const ROUNDS = 3;
-const PLANS = 100;
+const PLANS = 200;
 const WARM_UP = 20;
 const TOGETHER = 4;
 const RECIPES = 3;
