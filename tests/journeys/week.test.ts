@@ -247,11 +247,13 @@ describe('the same journey', () => {
     'passes with the relay of %s stopped for five seconds at its start',
     async service => {
       const restartRelay = await stopRelay(house, service);
-      const restarted = setTimeout(5000).then(restartRelay);
-      onTestFinished(() => restarted);
+      onTestFinished(restartRelay);
+      const fiveSeconds = setTimeout(5000);
       const person = await ana(house.graph);
       const recipeIds = await importWeek(person);
       if (service === 'users' || service === 'recipes') expect(await unnumbered(house, service)).toBeGreaterThan(0);
+      const restarted = fiveSeconds.then(restartRelay);
+      onTestFinished(() => restarted);
       const { mealPlan, userErrors } = await planWeek(person, recipeIds, `without-${service}`);
       expect(userErrors).toEqual([]);
       const planId = mealPlan?.id ?? '';
